@@ -1,0 +1,1 @@
+"""The published language: every event with its explicit wire name, version and topic; pure pydantic."""

@@ -1,0 +1,1 @@
+"""The append-only log of events: its contract and the implementations of it."""

@@ -1,0 +1,1 @@
+"""Tables, migrations and transactions of the database that holds effects and positions together."""

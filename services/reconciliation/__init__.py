@@ -1,0 +1,1 @@
+"""Linking, rules, findings, the registration chain and indicators of a county."""

@@ -1,0 +1,1 @@
+"""What a county knows as of a day: record timelines, subjects and verdicts; pure."""

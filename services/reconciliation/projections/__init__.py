@@ -1,0 +1,1 @@
+"""Tables of answers kept from events: links, sites, findings, indicators, the chain."""

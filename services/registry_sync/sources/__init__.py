@@ -1,0 +1,1 @@
+"""One module a register: its fields, headings and value words, as data."""
