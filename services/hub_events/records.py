@@ -202,9 +202,7 @@ class PopulationFigure(CanonicalRecord):
     region_code: str
     basis: str  # 口径, as received
     people: int
-    reference_on: date | None = (
-        None  # census 1 November, 年末 31 December; None where the basis names no year
-    )
+    reference_on: date | None = None  # census 1 November, 年末 31 December; None where the basis names no year
     is_resident: bool  # 常住
 
 

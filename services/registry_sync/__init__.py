@@ -1,1 +1,1 @@
-"""Ways in for the health, institution, civil-affairs and market registers, the scope review and the population figures."""
+"""Ways in for the health, institution, civil-affairs and market registers, scope review and population."""

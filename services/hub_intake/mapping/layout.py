@@ -1,4 +1,4 @@
-"""A layout's mapping: which sheets, header rows, columns and words mean which field; kept as TOML, one a (region, registry)."""
+"""A layout's mapping: which sheets, header rows, columns and words mean which field; TOML, one a source."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
