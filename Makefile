@@ -1,0 +1,48 @@
+# Everything a developer or an operator starts from a checkout; `make` alone explains the targets.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.prepared
+WORKERS ?= 2
+
+.PHONY: help demo test lint format types docs faults bench lock
+
+help: ## 列出这些目标 · list these targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(READY): requirements/dev.txt pyproject.toml scripts/prepare-venv
+	@scripts/prepare-venv
+
+demo: $(READY) ## 用样例县跑一遍：六个登记处的文件变成疑点与指标 · the sample county from files to findings
+	@$(BIN)/tuolian demo --once
+
+test: $(READY) lint types ## 全部检查与测试（CI 运行的就是它） · everything that CI runs
+	@$(BIN)/python -m tuolian.reference --check
+	@$(BIN)/python -m pytest -q -n $(WORKERS)
+
+lint: $(READY) ## 代码风格与层次 · style and the one-way layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/lint-imports --no-cache > $(VENV)/.imports.log 2>&1 || { cat $(VENV)/.imports.log; exit 1; }
+
+format: $(READY) ## 改写成统一的格式 · rewrite in the house format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: $(READY) ## 类型检查 · mypy, strict
+	@$(BIN)/mypy services tests
+
+docs: $(READY) ## 由程序重新生成文档与事件模式 · regenerate the reference pages and the event schemas
+	@$(BIN)/python -m tuolian.reference
+
+faults: $(READY) ## 长时间的断电测试 · the long form of the kill-and-restart tests
+	@TUOLIAN_FAULT_KILLS=200 $(BIN)/python -m pytest -q -m faults
+
+bench: $(READY) ## 与同类工具同场比较的测量 · benchmarks, each beside a peer in the same run
+	@for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
+
+lock: ## 由 pyproject.toml 重新固定依赖（需要 uv） · pin the requirements anew (needs uv)
+	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements/dev.txt
