@@ -25,6 +25,8 @@ class NewEvent:
 
     event_id is derived from the event's cause and subject (uuid5), never drawn. occurred_on is the
     business date D in Asia/Shanghai, ISO text; subject is the record, site or finding it is about.
+    cause_seq is, for what a processor says, the county_seq of the event that made it say so. traceparent
+    is the W3C trace context of the call that led to it, given only where there is one.
     """
 
     event: Event
@@ -32,11 +34,16 @@ class NewEvent:
     county_id: str
     subject: str
     occurred_on: str
+    cause_seq: int | None = None
+    traceparent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered(Generic[EventT]):
-    """An event read back from the log, with its place: gapless county_seq from 1, recorded_at as UTC ISO text."""
+    """An event read back from the log, with its place: gapless county_seq from 1, recorded_at as UTC ISO text.
+
+    occurred_on, cause_seq and traceparent are as the event was appended.
+    """
 
     event: EventT
     event_id: str
@@ -47,3 +54,6 @@ class Delivered(Generic[EventT]):
     partition: int
     offset: int
     recorded_at: str
+    occurred_on: str = ""
+    cause_seq: int | None = None
+    traceparent: str | None = None
