@@ -56,9 +56,12 @@ class EducationRecord(CanonicalRecord):
     phone: Sealed | None = None
     class_count: int | None = None  # 班数
     child_count: int | None = None  # 在园幼儿数
+    under_three_count: int | None = None  # 其中3岁以下: under-threes inside child_count
     toddler_class_count: int | None = None  # 托班数
     places: int  # 托位数
     children_in_care: int | None = None  # 在托人数
+    under_24_months: int | None = None  # 在托人数中24月龄以下
+    over_36_months: int | None = None  # 在托人数中36月龄及以上
     confirmed_on: date | None = None  # 托班核定日期
     state: str  # 正常, 停办, 撤并, 注销
     is_inclusive: bool | None = None  # 普惠
@@ -87,6 +90,8 @@ class HealthRecord(CanonicalRecord):
     floor_area: Decimal | None = None  # 建筑面积, square metres
     places: int  # 托位数
     children_in_care: int | None = None
+    under_24_months: int | None = None  # 在托人数中24月龄以下
+    over_36_months: int | None = None  # 在托人数中36月龄及以上
     infant_classes: int | None = None  # 乳儿班 班数
     infant_children: int | None = None  # 乳儿班 人数
     young_toddler_classes: int | None = None  # 托小班
@@ -97,6 +102,11 @@ class HealthRecord(CanonicalRecord):
     mixed_children: int | None = None
     staff_count: int | None = None
     carer_count: int | None = None  # 保育人员数
+    head_identity: Sealed | None = None  # 负责人证件号码
+    health_worker_identity: Sealed | None = None  # 卫生保健人员证件号码
+    hygiene_report_to: date | None = None  # 卫生评价报告有效期至
+    fire_inspection_to: date | None = None  # 消防合格证明有效期至
+    food_licence_to: date | None = None  # 食品经营许可证有效期至
     offers_meals: bool | None = None
     is_inclusive: bool | None = None
     state: str  # 在册, 已登记, 已提交, 已备案, 注销

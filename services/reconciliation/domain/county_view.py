@@ -7,6 +7,7 @@ from typing import Protocol
 
 from hub_events.records import Registry
 from hub_vocabulary.divisions import Region
+from reconciliation.domain.deliveries import AcceptedExtract, SourceCalendar
 from reconciliation.domain.thresholds import Thresholds
 from reconciliation.domain.timeline import RecordTimeline
 
@@ -30,7 +31,9 @@ class Subject:
     siblings: tuple[str, ...] = ()
     speaks_for_legal: bool = False
     is_declared_branch: bool = False
-    other: tuple[RecordTimeline, ...] = ()  # review items and annual reports that name this subject
+    other: tuple[RecordTimeline, ...] = ()  # review items and annual reports that name this subject; or the
+    # published figure (IN-01, IN-02) or manifest entry (DQ-01) that is this subject
+    source: Registry | None = None
 
 
 class CountyView(Protocol):
@@ -77,3 +80,15 @@ class CountyView(Protocol):
 
     def decided_aliases(self, record_id: str) -> Sequence[str]:
         """Names that a person decided, up to the day, to be aliases of a record."""
+
+    def timelines(self, registry: Registry) -> Sequence[RecordTimeline]:
+        """All records of a registry ever known up to the day, withdrawn ones too, ordered by id."""
+
+    def by_person(self, digest: str) -> Sequence[RecordTimeline]:
+        """H records known as of the day whose head_identity or health_worker_identity has this digest, by id."""
+
+    def accepted_extracts(self, registry: Registry | None = None) -> Sequence[AcceptedExtract]:
+        """Extracts accepted with dates up to the day, superseded ones left out, by (as_of, registry, extract_id)."""
+
+    def calendar(self, registry: Registry) -> SourceCalendar | None:
+        """When the registry's source is due, if its mapping or a setting says so."""
