@@ -1,7 +1,7 @@
 """What the hub said about disagreements: findings as they open, change, close and come back."""
 
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -21,6 +21,8 @@ class EvidenceValue(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    wire_name: ClassVar[str] = "evidence_value"
+
     registry: Registry | None = None
     record_id: str | None = None
     extract_id: str | None = None
@@ -34,6 +36,8 @@ class SubjectView(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    wire_name: ClassVar[str] = "subject_view"
+
     site_id: str
     name: str
     uscc: str | None = None
@@ -45,6 +49,8 @@ class Interval(BaseModel):
     """A time during which a finding held: from opened_on, until (not including) closed_on; open while None."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    wire_name: ClassVar[str] = "interval"
 
     opened_on: date
     closed_on: date | None = None

@@ -1,7 +1,7 @@
 """Everything whose order matters in a county, on one topic: record changes, extracts, days, decisions, settings."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,9 +15,13 @@ TOPIC = "tuolian.registry-changes"
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    wire_name: ClassVar[str]
+
 
 class FieldChange(_Part):
     """One field, before and after, as text for people (dates ISO, empty as None); sealed for personal fields."""
+
+    wire_name = "field_change"
 
     field: str
     before: str | None = None
@@ -121,6 +125,8 @@ class LegalPersonCopied(Event):
 class CosmeticValue(_Part):
     """A record whose text changed and whose meaning did not."""
 
+    wire_name = "cosmetic_value"
+
     record_id: str
     row: int
     source_digest: str
@@ -129,6 +135,8 @@ class CosmeticValue(_Part):
 
 class KeptRow(_Part):
     """A known record whose row was rejected: its last accepted values stay, and it is no absence."""
+
+    wire_name = "kept_row"
 
     record_id: str
     row: int
@@ -152,6 +160,8 @@ class ExtractNoted(Event):
 
 class ChangeCounts(_Part):
     """How many records an extract changed, a kind."""
+
+    wire_name = "change_counts"
 
     registered: int = 0
     amended: int = 0

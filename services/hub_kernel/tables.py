@@ -28,11 +28,12 @@ LOG = Table(
     Column("occurred_on", Text, nullable=False),
     Column("cause_seq", Integer),
     Column("recorded_at", Text, nullable=False),
-    Column("headers", Text),
+    Column("headers", Text, nullable=False),
     Column("value", LargeBinary, nullable=False),
     UniqueConstraint("topic", "partition", "offset"),
     UniqueConstraint("topic", "county_id", "county_seq"),
     UniqueConstraint("event_id", "topic", "county_id"),
+    Index("ix_log_subject", "subject"),
 )
 
 POSITIONS = Table(
@@ -82,5 +83,3 @@ HUB_SECRETS = Table(
     Column("name", Text, primary_key=True),
     Column("secret", LargeBinary, nullable=False),
 )
-
-LOG_BY_SUBJECT = Index("ix_log_subject", LOG.c.subject, LOG.c.row_number)
