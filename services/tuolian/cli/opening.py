@@ -1,0 +1,107 @@
+"""How a command gets at the hub: its home, its counties, its place in time, and progress on the way."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from hub_kernel.errors import TuolianError, UsageError
+from tuolian.cli.options import HOME_KEY, read_date, read_moment
+from tuolian.cli.printing import say
+from tuolian.cli.unexpected import UnexpectedError, unexpected_sentence
+from tuolian.settings import HubSettings, hub_settings
+
+if TYPE_CHECKING:
+    from hub_vocabulary.divisions import Divisions, Region
+    from tuolian.hub import Hub
+
+
+def settings_of(context: typer.Context) -> HubSettings:
+    """The settings of the running command: --home wherever it stood, else the environment, else the default."""
+    return hub_settings(context.meta.get(HOME_KEY), os.environ)
+
+
+@contextmanager
+def opened(context: typer.Context, *, home: Path | None = None) -> "Iterator[Hub]":
+    """The hub of this command, caught up with its log; closed at the end whatever happens.
+
+    An error that nobody foresaw leaves as UnexpectedError, its details in the hub's own logs folder.
+    """
+    settings = HubSettings(home) if home is not None else settings_of(context)
+    try:
+        from tuolian.hub import Hub
+
+        with Hub.open(settings, say=say) as hub:
+            hub.catch_up()
+            yield hub
+    except (TuolianError, BrokenPipeError, typer.Exit, typer.Abort, typer.TyperException):
+        raise
+    except Exception as error:
+        raise UnexpectedError(unexpected_sentence(error, settings.logs_folder)) from error
+
+
+def find_region(divisions: "Divisions", text: str) -> "Region":
+    """The county that a code or a full name means; UsageError says what would be right."""
+    wanted = text.strip()
+    region = divisions.region(wanted) if wanted.isdigit() else None
+    if region is not None:
+        return region
+    found = [] if wanted.isdigit() else divisions.find(wanted)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f"叫“{wanted}”的不止一处，请写六位区划码：{_listed(found)}。")
+    raise UsageError(_unknown_region(divisions, wanted))
+
+
+def _unknown_region(divisions: "Divisions", wanted: str) -> str:
+    counties = divisions.all_counties()
+    by_word = {region.code if wanted.isdigit() else region.name: region for region in counties}
+    near = [by_word[word] for word in get_close_matches(wanted, list(by_word), n=3, cutoff=0.6)]
+    hint = f"是不是 {_listed(near)}？" if near else "请写六位区划码或县的全名；名录见 tuolian regions list。"
+    return f"没有区划“{wanted}”：{hint}"
+
+
+def _listed(regions: "list[Region]") -> str:
+    return "、".join(f"{region.code} {region.city_name}{region.name}" for region in regions[:5])
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One county that is asked about, as of a day and as known at a county_seq (None: now)."""
+
+    region: "Region"
+    as_of: date | None
+    known_at: int | None
+
+
+def questions(hub: "Hub", region: str | None, as_of: str | None, known_at: str | None) -> "list[Question]":
+    """The counties asked about, in order of their codes: the one named, or every one the hub knows."""
+    day, moment = read_date(as_of), read_moment(known_at)
+    regions = [find_region(hub.divisions, region)] if region else hub.known_regions()
+    return [Question(each, day, _seq_of(hub, each, moment)) for each in regions]
+
+
+def _seq_of(hub: "Hub", region: "Region", moment: int | datetime | None) -> int | None:
+    if isinstance(moment, datetime):
+        return hub.seq_at(region, moment)
+    return moment
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[str], None]]:
+    """Shows on stderr what is being worked on; silent where stderr is no terminal."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda text: None
+        return
+    with console.status(title) as status:
+        yield lambda text: status.update(f"{title} {text}")

@@ -1,0 +1,118 @@
+"""What commands print: JSON lines or tables on stdout, progress and errors on stderr."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+Row = Mapping[str, Any]
+
+# A pipe has no width; wide enough that a Chinese address is not broken, narrow enough for a pager.
+PIPED_WIDTH = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its heading, and the text it shows of a row."""
+
+    title: str
+    text: Callable[[Row], Any]
+    justify: str = "left"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"not a JSON value: {type(value).__name__}")
+
+
+def json_line(row: Row) -> str:
+    """One stable line of JSON; Chinese stays readable, decimals are numbers, dates ISO."""
+    return json.dumps(row, ensure_ascii=False, default=_plain)
+
+
+def emit(text: str) -> None:
+    """Writes text to stdout; the only way out for data, so that a closed pipe is met in one place."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def emit_json(rows: Iterable[Row]) -> None:
+    """Writes the rows as JSON lines."""
+    for row in rows:
+        emit(json_line(row))
+
+
+def say(text: str) -> None:
+    """Tells the person at the keyboard something that is no data, on stderr."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def text_of(value: Any) -> str:
+    """A value as a table shows it: empty for None, yes and no in Chinese."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list | tuple):
+        return "、".join(text_of(item) for item in value)
+    return str(value)
+
+
+def emit_table(title: str, columns: Sequence[Column], rows: Sequence[Row], *, empty: str = "没有记录。") -> None:
+    """Writes the rows as a table; a sentence instead where there are none."""
+    if not rows:
+        emit(f"{title}：{empty}" if title else empty)
+        return
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold")
+    for column in columns:
+        table.add_column(column.title, justify="right" if column.justify == "right" else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(text_of(column.text(row))) for column in columns))
+    emit(rendered(table))
+
+
+def rendered(renderable: Any) -> str:
+    """A Rich renderable as text for this stdout: coloured on a terminal, plain in a pipe."""
+    from rich.console import Console
+
+    terminal = sys.stdout.isatty()
+    buffer = StringIO()
+    console = Console(
+        file=buffer,
+        force_terminal=terminal,
+        no_color=not terminal,
+        width=terminal_width() if terminal else PIPED_WIDTH,
+        highlight=False,
+    )
+    console.print(renderable)
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
+
+
+def terminal_width() -> int:
+    """The terminal's width in columns, 100 where it does not tell."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 100
+    except OSError:
+        return 100
+
+
+def emit_rows(
+    rows: Iterable[Row], columns: Sequence[Column], *, as_json: bool, title: str = "", empty: str = "没有记录。"
+) -> None:
+    """Writes rows for machines or for people."""
+    if as_json:
+        emit_json(rows)
+    else:
+        emit_table(title, columns, list(rows), empty=empty)

@@ -1,0 +1,1 @@
+"""A county's answers as files for people who live in Excel."""

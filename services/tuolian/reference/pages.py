@@ -1,0 +1,12 @@
+"""Every generated page and the function that renders it."""
+
+from collections.abc import Callable
+
+from tuolian.reference import cli, rules, settings, topics
+
+PAGES: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("cli.md", cli.render),
+    ("rules.md", rules.render),
+    ("settings.md", settings.render),
+    ("topics.md", topics.render),
+)
