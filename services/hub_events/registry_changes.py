@@ -130,11 +130,12 @@ class CosmeticValue(_Part):
     record_id: str
     row: int
     source_digest: str
+    notes: tuple[str, ...] = ()
     record: AnyRecord | None = None
 
 
 class KeptRow(_Part):
-    """A known record whose row was rejected: its last accepted values stay, and it is no absence."""
+    """A known record that a row showed without changing it, though rejected or in a delta: it is no absence."""
 
     wire_name = "kept_row"
 
@@ -143,7 +144,11 @@ class KeptRow(_Part):
 
 
 class ExtractNoted(Event):
-    """A part of what an extract changes in known state without a change event; comes before its ExtractAccepted."""
+    """A part of what an extract changes in known state without a change event; comes before an ExtractAccepted.
+
+    When a late, replacing or reread delivery changes what an earlier published extract noted, that extract's
+    parts are published again, from 0, and replace those before.
+    """
 
     wire_name = "registry.extract_noted"
     version = 1
@@ -172,8 +177,9 @@ class ChangeCounts(_Part):
 class ExtractAccepted(Event):
     """An extract is whole: its record events, so many as changes says, are visible from here, and as_of is evaluated.
 
-    record_events is the number of record events (registered, amended, withdrawn, restated, copied) of this
-    extract_id since the last ExtractAccepted, noted_parts that of ExtractNoted: another count stops the county.
+    record_events is the number of record events (registered, amended, withdrawn, restated, copied) since the
+    county's last ExtractAccepted, noted_parts that of ExtractNoted: another count stops the county. They need
+    not name this extract_id: a restated or copied statement names the extract that shows the value at its as_of.
     superseded lists the extracts of the same source and as_of that this one replaces.
     """
 

@@ -1,8 +1,9 @@
 """How a register is described to the intake: its record type and its fields, with their headings and words, as data."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from hub_events.records import CanonicalRecord, Registry
 
@@ -35,7 +36,8 @@ class FieldSpec:
 
     headings: what layouts call it, most usual first (Chinese, pinyin initials); a two-level heading is
     written "托大班/班数". words: canonical word → other spellings of it, for WORD and BOOLEAN. strong says
-    that the heading alone is trusted; a weak heading (编号, 机构代码) needs its content to agree.
+    that the heading alone is trusted; a weak heading (编号, 机构代码) needs its content to agree. zero_if_empty
+    says that an empty cell means 0 (托位数 of a kindergarten without 托班), not a missing value.
     """
 
     name: str
@@ -44,6 +46,7 @@ class FieldSpec:
     required: bool = False
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weak_headings: tuple[str, ...] = ()
+    zero_if_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class SourceSpec:
     grows: bool = False
     active_states: frozenset[str] = frozenset()
     state_field: str | None = "state"
+    completing: Callable[[dict[str, Any]], None] | None = None
 
     def field(self, name: str) -> FieldSpec:
         """The field of that name; KeyError if the register has none."""
