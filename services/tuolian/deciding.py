@@ -43,11 +43,10 @@ def record(hub: "Hub", region: "Region", decision: Decision) -> str:
 
 def would_change(hub: "Hub", region: "Region", decision: Decision) -> list[str]:
     """What the decision would open and close, found out on a copy that is thrown away; Chinese lines."""
-    with TemporaryDirectory(prefix="tuolian-preview-") as folder:
-        with hub.copied_to(Path(folder)) as copy:
-            before = _open_findings(copy, region)
-            record(copy, region, decision)
-            after = _open_findings(copy, region)
+    with TemporaryDirectory(prefix="tuolian-preview-") as folder, hub.copied_to(Path(folder)) as copy:
+        before = _open_findings(copy, region)
+        record(copy, region, decision)
+        after = _open_findings(copy, region)
     lines = [f"  新开 {_sentence(after[each])}" for each in after if each not in before]
     lines += [f"  了结 {_sentence(before[each])}" for each in before if each not in after]
     return ["如果作出这一决定：", *lines] if lines else ["如果作出这一决定：疑点没有变化。"]

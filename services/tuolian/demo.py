@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "demo_data"
 
-# A hub with real deliveries must never be mixed with made-up ones: only a home with this mark, or an empty one, will do.
+# Real deliveries must never be mixed with made-up ones: only an empty home, or one with this mark, will do.
 MARK = "这是样例数据.txt"
 
 
@@ -122,7 +122,9 @@ def _number(value: Any) -> str:
 def _findings(findings: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield f"未结疑点 {len(findings)} 条："
     by_severity = Counter(row["severity"] for row in findings)
-    yield "  按级别：" + "，".join(f"{SEVERITIES[each]} {by_severity[each]}" for each in SEVERITIES if by_severity[each])
+    yield "  按级别：" + "，".join(
+        f"{SEVERITIES[each]} {by_severity[each]}" for each in SEVERITIES if by_severity[each]
+    )
     by_office = Counter(OFFICES[row["owner"][0]] for row in findings if row["owner"])
     yield "  先由谁办：" + "，".join(f"{office} {count}" for office, count in by_office.most_common())
     for row in [row for row in findings if row["severity"] == "S1"]:
@@ -141,7 +143,9 @@ def _next(region: "Region", home: Path | None) -> Iterator[str]:
     for command in ("findings", "chain", "indicators --as-of 2023-05-31", "export --out 结果.xlsx"):
         name, _, rest = command.partition(" ")
         yield f"  tuolian {name} --home {where} --region {region.code} {rest}".rstrip()
-    yield "自己的文件：tuolian map 文件夹 --region 区划码 --write，然后 tuolian ingest 文件夹 --region 区划码 --as-of 日期"
+    yield "自己的文件："
+    yield "  tuolian map 文件夹 --region 区划码 --write"
+    yield "  tuolian ingest 文件夹 --region 区划码 --as-of 日期"
 
 
 def _padded(text: str, width: int) -> str:

@@ -7,13 +7,24 @@ from pathlib import Path
 from typing import Any
 
 SERVICES = Path(__file__).parents[2] / "services"
-FORBIDDEN = ("socket.", "sqlite3.", "subprocess.", "os.mkdir", "os.remove", "os.rename", "tempfile.", "urllib.", "time.")
+FORBIDDEN = (
+    "socket.",
+    "sqlite3.",
+    "subprocess.",
+    "os.mkdir",
+    "os.remove",
+    "os.rename",
+    "tempfile.",
+    "urllib.",
+    "time.",
+)
+DATA = (".csv", ".json", ".toml", ".xlsx", ".db", ".txt", ".avsc")
 LIBRARIES = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "purelib", "platlib"))
 
 
 def watch(event: str, arguments: tuple[Any, ...]) -> None:
     """Raises for what a module of ours must not do while it is imported; what libraries do is theirs."""
-    opens_data = event == "open" and str(arguments[0]).endswith((".csv", ".json", ".toml", ".xlsx", ".db", ".txt", ".avsc"))
+    opens_data = event == "open" and str(arguments[0]).endswith(DATA)
     if (event.startswith(FORBIDDEN) or opens_data) and is_ours(sys._getframe(1)):
         raise SystemExit(f"{event} {arguments!r} at import")
 

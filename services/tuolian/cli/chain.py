@@ -35,7 +35,7 @@ def chain(
     as_json: Json = False,
     home: Home = None,
 ) -> None:
-    """每所公办园走到哪一步：教育核定 → 业务范围变更 → 备案。 Where each public kindergarten stands, and whose turn it is."""
+    """每所公办园走到哪一步：教育核定 → 业务范围变更 → 备案。 Where each public kindergarten stands, whose turn."""
     with opened(context) as hub:
         rows = [
             row

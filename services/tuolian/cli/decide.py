@@ -31,7 +31,8 @@ Record = Annotated[str, typer.Argument(metavar="记录", help="记录编号，�
 OtherRecord = Annotated[str, typer.Argument(metavar="另一记录", help="另一条记录的编号。 Another record's id.")]
 Finding = Annotated[str, typer.Argument(metavar="疑点", help="疑点编号，见 tuolian findings。A finding's id.")]
 On = Annotated[
-    str | None, typer.Option("--as-of", metavar="日期", help="从哪一天起算；默认为最近一次核对的日期。 From which day on.")
+    str | None,
+    typer.Option("--as-of", metavar="日期", help="从哪天起算；默认最近核对的日期。 From which day on."),
 ]
 Preview = Annotated[
     bool, typer.Option("--preview", help="不作决定，只列出会新开和了结哪些疑点。 Only list what it would change.")
@@ -217,5 +218,5 @@ def record_answer(
     document: Document = None,
     home: Home = None,
 ) -> None:
-    """记下登记部门的答复；下一次交付显示更正后疑点自会了结。 Keeps the answer; the finding closes with the correction."""
+    """记下登记部门的答复；更正到来后疑点自会了结。 Keeps the answer; the finding closes with the correction."""
     _decide(context, region, "record_answer", (finding,), (actor, office, reason), value=text, document=document)

@@ -103,7 +103,8 @@ def workbook(
     context: typer.Context,
     extract_id: ExtractId,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="文件", help="写到哪里；默认为 请更正-编号.xlsx。 Where to write it.")
+        Path | None,
+        typer.Option("--out", metavar="文件", help="写到哪里；默认 请更正-编号.xlsx。 Where to write it."),
     ] = None,
     home: Home = None,
 ) -> None:

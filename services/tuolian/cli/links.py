@@ -18,9 +18,7 @@ EXAMPLES = examples(
 
 
 def _evidence(row: Mapping[str, Any]) -> str:
-    return "；".join(
-        f"{item.get('field')}={item.get('value') or '（密封）'}" for item in row.get("evidence") or ()
-    )
+    return "；".join(f"{item.get('field')}={item.get('value') or '（密封）'}" for item in row.get("evidence") or ())
 
 
 COLUMNS = (

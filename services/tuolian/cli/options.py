@@ -37,11 +37,12 @@ Region = Annotated[
     typer.Option(
         "--region",
         metavar="区划",
-        help="六位区划码或县的全名；不写则为所有已知的县。 Six-digit code or full name; every known county if left out.",
+        help="六位区划码或县名；不写则为所有已知的县。 Six-digit code or full name; all known counties if left out.",
     ),
 ]
 OneRegion = Annotated[
-    str, typer.Option("--region", metavar="区划", help="六位区划码或县的全名。 Six-digit code or full name of the county.")
+    str,
+    typer.Option("--region", metavar="区划", help="六位区划码或县的全名。 Six-digit code or full name."),
 ]
 AsOf = Annotated[
     str | None,
@@ -82,7 +83,7 @@ def read_date(text: str | None, option: str = "--as-of") -> date | None:
         return None
     for layout in ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"):
         try:
-            return datetime.strptime(text.strip(), layout).date()  # noqa: DTZ007 - a day has no zone
+            return datetime.strptime(text.strip(), layout).date()
         except ValueError:
             continue
     raise UsageError(f"{option} 的日期“{text}”看不懂：请写成 2023-07-31 这样的日期。")
@@ -105,9 +106,7 @@ def read_moment(text: str | None) -> int | datetime | None:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise UsageError(
-            f"--known-at 的“{text}”看不懂：请写时间（2023-08-01T09:00）或县内序号（如 120）。"
-        ) from None
+        raise UsageError(f"--known-at 的“{text}”看不懂：请写时间（2023-08-01T09:00）或县内序号（如 120）。") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
 
 

@@ -19,7 +19,7 @@ def rebuild(
     ] = False,
     home: Home = None,
 ) -> int:
-    """从第一个事件起重新推算各张表，逐字节比较，不同则换上。 Folds the log again beside the live tables and compares."""
+    """从第一个事件起重新推算各张表，逐字节比较，不同则换上。 Folds the log again and compares."""
     with opened(context) as hub:
         with progress("正在从第一个事件重新推算"):
             difference = hub.rebuild(switch=not check)

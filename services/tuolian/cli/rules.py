@@ -10,7 +10,9 @@ from tuolian.cli.options import AsOf, Home, Json, KnownAt, Region, examples
 from tuolian.cli.printing import Column, emit, emit_json, emit_rows
 from tuolian.cli.wording import SEVERITIES
 
-EXAMPLES = examples("tuolian rules --region 区划码", "tuolian rules --region 区划码 --json", "tuolian rules explain SC-01")
+EXAMPLES = examples(
+    "tuolian rules --region 区划码", "tuolian rules --region 区划码 --json", "tuolian rules explain SC-01"
+)
 
 COLUMNS = (
     Column("区划", lambda row: row.get("region")),

@@ -66,7 +66,10 @@ def _explanation(question: "Question") -> Sheet:
     region = question.region
     day = question.as_of.isoformat() if question.as_of else "最近一次核对"
     lines: list[tuple[str, str]] = [
-        ("这是什么", f"托联为{region.province_name}{region.city_name}{region.name}（{region.code}）核对各部门登记的结果"),
+        (
+            "这是什么",
+            f"托联为{region.city_name}{region.name}（{region.code}）核对各部门登记的结果",
+        ),
         ("截至", day),
         ("疑点", "各登记处之间不一致的地方；“止”为空的是未结。按“由谁处理”的部门筛选即可分发"),
         ("级别", "S1 阻断：不合法或不能备案；S2 严重；S3 一般；S4 提示"),
@@ -91,5 +94,3 @@ def _figure_words(figure: str) -> str:
         "filed_public_kindergartens": "已备案、有幼儿园登记且举办者不是民办",
     }
     return words[figure]
-
-

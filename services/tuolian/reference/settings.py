@@ -45,12 +45,15 @@ def render() -> str:
         f"命令行 `--home`，其次环境变量 `{HOME_VARIABLE}`，其次用户目录下的 `.tuolian`。"
         f"`--home` first, then `{HOME_VARIABLE}`, then `.tuolian` in the user's home.",
         "## 规则阈值 · Thresholds",
-        "每个县各自设置：`tuolian settings set 名称=值 --region 区划码`。改变阈值是一个事件；以前的答案用 `--known-at` 仍可查到。"
+        "每个县各自设置：`tuolian settings set 名称=值 --region 区划码`。改变是一个事件；以前的答案用 `--known-at` 查。"
         "Set per county; a change is an event, and earlier answers stay.",
-        table(("名称", "默认", "含义"), [(f"`{name}`", _default(name), _threshold_words(name)) for name in _names()]),
+        table(("名称", "默认", "含义"), [(f"`{name}`", _default(name), _THRESHOLD_WORDS[name]) for name in _names()]),
         "## 读文件的上限 · Limits of reading",
         "在解析之前检查，超出的文件不读，并说明是哪一项。Checked before any parser.",
-        table(("名称", "上限", "含义"), [(f"`{name}`", getattr(ReadingLimits(), name), _limit_words(name)) for name in _limits()]),
+        table(
+            ("名称", "上限", "含义"),
+            [(f"`{name}`", getattr(ReadingLimits(), name), _LIMIT_WORDS[name]) for name in _limits()],
+        ),
     )
 
 
@@ -65,11 +68,3 @@ def _limits() -> list[str]:
 def _default(name: str) -> str:
     value = getattr(Thresholds(), name)
     return "（不设）" if value is None else str(value)
-
-
-def _threshold_words(name: str) -> str:
-    return _THRESHOLD_WORDS[name]
-
-
-def _limit_words(name: str) -> str:
-    return _LIMIT_WORDS[name]
