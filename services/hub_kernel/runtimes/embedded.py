@@ -160,7 +160,7 @@ class EmbeddedRuntime:
                 if not batch:
                     return False
                 outcomes = _apply_batch(connection, applier, topic, batch)
-                following = max(position, batch[-1].offset + 1)
+                following = max(delivered.offset for delivered in batch) + 1
                 advance(connection, applier.consumer, topic, partition, position, following)
         except BaseException:
             applier.states.forget_all()

@@ -22,6 +22,7 @@ _SILENT_MILLISECONDS = 300
 _ROUND_MILLISECONDS = 5_000
 
 _PRAGMAS = (
+    f"PRAGMA busy_timeout={_SILENT_MILLISECONDS}",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
@@ -29,7 +30,6 @@ _PRAGMAS = (
     "PRAGMA cache_size=-65536",
     # Checkpoints of 32 MB: the default of 4 MB spends a bulk load on copying pages.
     "PRAGMA wal_autocheckpoint=8000",
-    f"PRAGMA busy_timeout={_SILENT_MILLISECONDS}",
 )
 
 _OPEN = "hub_kernel.open_transaction"

@@ -1,0 +1,16 @@
+"""What Alembic runs: the declared tables of all packages, on the connection that migrating hands over."""
+
+from alembic import context
+
+import hub_kernel.tables
+from hub_kernel.storage.schema import METADATA
+
+DECLARING = (hub_kernel.tables,)
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=METADATA,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()
