@@ -1,11 +1,12 @@
 """tuolian day: declares days passed, so that time-bound rules open without a new file."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from tuolian.cli.opening import find_region, opened
-from tuolian.cli.options import Home, OneRegion, examples, read_required_date
+from tuolian.cli.options import Home, OneRegion, examples, read_date
 from tuolian.cli.printing import emit
 
 EXAMPLES = examples("tuolian day --region 区划码 --to 2023-10-31")
@@ -14,14 +15,16 @@ EXAMPLES = examples("tuolian day --region 区划码 --to 2023-10-31")
 def day(
     context: typer.Context,
     region: OneRegion,
-    to: Annotated[str, typer.Option("--to", metavar="日期", help="到哪一天为止都已过去。 The last day that passed.")],
+    to: Annotated[
+        date,
+        typer.Option("--to", metavar="日期", parser=read_date, help="到哪天为止。 The last day."),
+    ],
     home: Home = None,
 ) -> None:
     """宣布到某天为止的日子都已过去，让有期限的规则到期生效。 Declares days passed, so that time-bound rules open."""
-    last = read_required_date(to, "--to")
     with opened(context) as hub:
         county = find_region(hub.divisions, region)
-        hub.intake.declare_day(county, last)
+        hub.intake.declare_day(county, to)
         hub.catch_up()
         still_open = sum(1 for _ in hub.answers.findings(county))
-    emit(f"{county.name}：到 {last} 为止的日子已过去；未结疑点 {still_open} 条。")
+    emit(f"{county.name}：到 {to} 为止的日子已过去；未结疑点 {still_open} 条。")

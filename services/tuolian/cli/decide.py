@@ -1,5 +1,6 @@
 """tuolian decide: what a person decides about records and findings; kept as events with office and reason."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -48,8 +49,8 @@ def _decide(
     *,
     value: str | None = None,
     document: str | None = None,
-    as_of: str | None = None,
-    expires: str | None = None,
+    as_of: date | None = None,
+    expires: date | None = None,
     preview: bool = False,
 ) -> None:
     from tuolian.cli.opening import find_region
@@ -65,8 +66,8 @@ def _decide(
             office=read_choice(office, list(OFFICES.items()), "--office"),
             reason=reason,
             document=document,
-            as_of=read_date(as_of),
-            expires_on=read_date(expires, "--expires"),
+            as_of=as_of,
+            expires_on=expires,
         )
         county = find_region(hub.divisions, region)
         if preview:
@@ -155,7 +156,8 @@ def accept(
     office: Office,
     reason: Reason,
     expires: Annotated[
-        str | None, typer.Option("--expires", metavar="日期", help="到哪一天为止；不写则不限。 Until which day.")
+        date | None,
+        typer.Option("--expires", metavar="日期", parser=read_date, help="到哪天为止；可不写。 Until."),
     ] = None,
     document: Document = None,
     as_of: On = None,

@@ -1,15 +1,15 @@
 """tuolian ingest: receives files, and says what became of each."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hub_events.records import Registry
 from hub_kernel.errors import UsageError
 from tuolian.cli.group import DONE, REFUSED
 from tuolian.cli.opening import find_region, opened, progress
-from tuolian.cli.options import Home, Json, OneRegion, examples, read_choice, read_required_date
+from tuolian.cli.options import Home, Json, OneRegion, examples, read_choice, read_date
 from tuolian.cli.printing import emit, emit_json
 from tuolian.cli.reports import extract_report
 from tuolian.cli.wording import REGISTRIES
@@ -35,7 +35,10 @@ def ingest(
     context: typer.Context,
     paths: Paths,
     region: OneRegion,
-    as_of: Annotated[str, typer.Option("--as-of", metavar="日期", help="这些文件说的是哪一天。 The day they tell of.")],
+    as_of: Annotated[
+        date,
+        typer.Option("--as-of", metavar="日期", parser=read_date, help="这些文件是哪一天的。 Their day."),
+    ],
     registry: RegistryOption = None,
     delta: Annotated[
         bool, typer.Option("--delta", help="只含变化的行，没有的行不算缺席。 Only what changed; absent rows stay.")
@@ -47,14 +50,15 @@ def ingest(
 
     全部接收（或早已收到）时退出码为 0；有一份暂扣或读不了时为 1。
     """
-    day = read_required_date(as_of)
+    from hub_events.records import Registry
+
     source = None if registry is None else Registry(read_choice(registry, list(REGISTRIES.items()), "--registry"))
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise UsageError(f"找不到 {'、'.join(missing)}：请检查路径。")
     with opened(context) as hub, progress("正在接收") as show:
         county = find_region(hub.divisions, region)
-        rows = hub.intake.ingest(paths, county, day, registry=source, delta=delta, on_progress=show)
+        rows = hub.intake.ingest(paths, county, as_of, registry=source, delta=delta, on_progress=show)
         show("正在核对")
         hub.catch_up()
     if as_json:

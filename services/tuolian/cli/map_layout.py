@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hub_events.records import Registry
 from hub_kernel.errors import UsageError
 from tuolian.cli.group import DONE, REFUSED, UNDECIDED
 from tuolian.cli.opening import find_region, opened
@@ -40,6 +39,7 @@ def map_layout(
 
     有必需的列拿不准时什么也不保存，退出码 3，并列出候选；拿不准的其他列不对应，只列出。
     """
+    from hub_events.records import Registry
     from tuolian.mapping import propose_files, write_mappings
 
     source = None if registry is None else Registry(read_choice(registry, list(REGISTRIES.items()), "--registry"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from hub_kernel.errors import TuolianError, UsageError
-from tuolian.cli.options import HOME_KEY, read_date, read_moment
+from tuolian.cli.options import HOME_KEY
 from tuolian.cli.printing import say
 from tuolian.cli.unexpected import UnexpectedError, unexpected_sentence
 from tuolian.settings import HubSettings, hub_settings
@@ -81,17 +81,16 @@ class Question:
     known_at: int | None
 
 
-def questions(hub: "Hub", region: str | None, as_of: str | None, known_at: str | None) -> "list[Question]":
+def questions(hub: "Hub", region: str | None, as_of: date | None, known_at: object) -> "list[Question]":
     """The counties asked about, in order of their codes: the one named, or every one the hub knows."""
-    day, moment = read_date(as_of), read_moment(known_at)
     regions = [find_region(hub.divisions, region)] if region else hub.known_regions()
-    return [Question(each, day, _seq_of(hub, each, moment)) for each in regions]
+    return [Question(each, as_of, _seq_of(hub, each, known_at)) for each in regions]
 
 
-def _seq_of(hub: "Hub", region: "Region", moment: int | datetime | None) -> int | None:
-    if isinstance(moment, datetime):
-        return hub.seq_at(region, moment)
-    return moment
+def _seq_of(hub: "Hub", region: "Region", known_at: object) -> int | None:
+    if isinstance(known_at, datetime):
+        return hub.seq_at(region, known_at)
+    return known_at if isinstance(known_at, int) else None
 
 
 @contextmanager

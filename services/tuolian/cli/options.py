@@ -23,6 +23,27 @@ def remember_home(context: typer.Context, home: Path | None) -> Path | None:
     return home
 
 
+def read_date(text: str) -> date:
+    """A day as typed: 2023-07-31, 20230731, 2023/7/31 or 2023年7月31日; UsageError for anything else."""
+    for layout in ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"):
+        try:
+            return datetime.strptime(text.strip(), layout).date()
+        except ValueError:
+            continue
+    raise UsageError(f"日期“{text}”看不懂：请写成 2023-07-31 这样的日期。")
+
+
+def read_moment(text: str) -> int | datetime:
+    """A county_seq, or a time (taken as Asia/Shanghai when it names no zone); UsageError for anything else."""
+    if text.strip().isdigit() and len(text.strip()) < 8:
+        return int(text)
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"--known-at 的“{text}”看不懂：请写时间（2023-08-01T09:00）或县内序号（如 120）。") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
+
+
 Home = Annotated[
     Path | None,
     typer.Option(
@@ -45,14 +66,15 @@ OneRegion = Annotated[
     typer.Option("--region", metavar="区划", help="六位区划码或县的全名。 Six-digit code or full name."),
 ]
 AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="日期", help="截至哪一天的情况，如 2023-07-31。 What was true on that day."),
+    date | None,
+    typer.Option("--as-of", metavar="日期", parser=read_date, help="截至哪天，如 2023-07-31。 What was true that day."),
 ]
 KnownAt = Annotated[
-    str | None,
+    object,
     typer.Option(
         "--known-at",
         metavar="时间或序号",
+        parser=read_moment,
         help="当时所知：时间（2023-08-01T09:00）或县内序号。 What was known then: a time or a county_seq.",
     ),
 ]
@@ -75,39 +97,6 @@ Document = Annotated[
 def examples(*lines: str) -> str:
     """The examples under a command's help, one a line."""
     return "\n\n".join(("示例 Examples:", *(f"  $ {line}" for line in lines)))
-
-
-def read_date(text: str | None, option: str = "--as-of") -> date | None:
-    """A day as typed: 2023-07-31, 20230731, 2023/7/31 or 2023年7月31日; UsageError for anything else."""
-    if text is None:
-        return None
-    for layout in ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"):
-        try:
-            return datetime.strptime(text.strip(), layout).date()
-        except ValueError:
-            continue
-    raise UsageError(f"{option} 的日期“{text}”看不懂：请写成 2023-07-31 这样的日期。")
-
-
-def read_required_date(text: str, option: str = "--as-of") -> date:
-    """The same for an option that must be given."""
-    day = read_date(text, option)
-    if day is None:
-        raise UsageError(f"请用 {option} 写明日期，如 2023-07-31。")
-    return day
-
-
-def read_moment(text: str | None) -> int | datetime | None:
-    """A county_seq, or a time (taken as Asia/Shanghai when it names no zone); UsageError for anything else."""
-    if text is None:
-        return None
-    if text.strip().isdigit() and len(text.strip()) < 8:
-        return int(text)
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageError(f"--known-at 的“{text}”看不懂：请写时间（2023-08-01T09:00）或县内序号（如 120）。") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
 
 
 def read_choice(text: str, choices: Sequence[tuple[str, str]], option: str) -> str:

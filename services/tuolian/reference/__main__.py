@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from hub_events import schema_files
+from tuolian import schema_files
 from tuolian.reference.pages import PAGES
 
 DOCS = Path(__file__).parents[3] / "docs"
