@@ -128,7 +128,7 @@ def _evenness(counts: list[int]) -> float:
     if not present:
         return 0.0
     usual, lines = Counter(present).most_common(1)[0]
-    return float(lines / len(counts) * min(usual, 8) ** 0.5
+    return float(lines / len(counts) * min(usual, 8) ** 0.5)
 
 
 def _with_empty_cells(records: Iterator[list[str]]) -> Iterator[list[Cell]]:
