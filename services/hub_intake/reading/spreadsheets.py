@@ -80,7 +80,7 @@ def _sheets(
         for place, metadata in enumerate(workbook.sheets_metadata):
             if metadata.typ == SheetTypeEnum.WorkSheet:
                 sheet = workbook.get_sheet_by_name(metadata.name)
-                _check_span(file_name, metadata.name, sheet.total_height * sheet.total_width, limits)
+                _check_span(file_name, metadata.name, _height(sheet) * _width(sheet), limits)
                 hidden = metadata.visible != SheetVisibleEnum.Visible
                 sheets.append(_sheet(sheet, overlay_of(metadata.name, place), hidden))
         return sheets
@@ -97,8 +97,16 @@ def _sheets(
 
 def _sheet(sheet: CalamineSheet, overlay: Overlay, hidden: bool) -> Sheet:
     merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
-    height = max(sheet.total_height, max(overlay, default=-1) + 1)
+    height = max(_height(sheet), max(overlay, default=-1) + 1)
     return Sheet(sheet.name, LazyRows(lambda: _rows(sheet, overlay, height), height), merged, hidden)
+
+
+def _height(sheet: CalamineSheet) -> int:
+    return sheet.end[0] + 1 if sheet.end else 0
+
+
+def _width(sheet: CalamineSheet) -> int:
+    return sheet.end[1] + 1 if sheet.end else 0
 
 
 def _rows(sheet: CalamineSheet, overlay: Overlay, height: int) -> Iterator[list[Cell]]:
