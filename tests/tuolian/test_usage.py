@@ -41,7 +41,7 @@ def commands() -> list[list[str]]:
     import typer.main
 
     root = typer.main.get_command(app)
-    found = [[]]
+    found: list[list[str]] = [[]]
     for name, command in getattr(root, "commands").items():
         found.append([name])
         found.extend([name, sub] for sub in getattr(command, "commands", {}))

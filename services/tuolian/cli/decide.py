@@ -32,8 +32,8 @@ Record = Annotated[str, typer.Argument(metavar="记录", help="记录编号，�
 OtherRecord = Annotated[str, typer.Argument(metavar="另一记录", help="另一条记录的编号。 Another record's id.")]
 Finding = Annotated[str, typer.Argument(metavar="疑点", help="疑点编号，见 tuolian findings。A finding's id.")]
 On = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="日期", help="从哪天起算；默认最近核对的日期。 From which day on."),
+    date | None,
+    typer.Option("--as-of", metavar="日期", parser=read_date, help="从哪天起算；默认最近核对的日期。 From which day."),
 ]
 Preview = Annotated[
     bool, typer.Option("--preview", help="不作决定，只列出会新开和了结哪些疑点。 Only list what it would change.")
