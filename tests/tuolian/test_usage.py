@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -40,9 +41,9 @@ def commands() -> list[list[str]]:
     """Every command of the application, as typed."""
     import typer.main
 
-    root = typer.main.get_command(app)
+    root: Any = typer.main.get_command(app)
     found: list[list[str]] = [[]]
-    for name, command in getattr(root, "commands").items():
+    for name, command in root.commands.items():
         found.append([name])
         found.extend([name, sub] for sub in getattr(command, "commands", {}))
     return found
