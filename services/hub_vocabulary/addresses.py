@@ -1,4 +1,4 @@
-"""Addresses taken apart as far as the comparison of two registers needs: township, road or village, house number."""
+"""Addresses taken apart as far as comparing two registers needs: township, road or village, house number."""
 
 import re
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from hub_vocabulary.text import comparison_key
 class Address:
     """An address's parts, cleaned; None is a part that the text does not show.
 
-    township: 文庙街道, 磁窑镇, 乡饮乡. road: 人民路, 金阳大街. village: the bare name of a village or community (柳沟, not
-    柳沟村). number: house number as digits, a sub-number after - (291-2). rest: what is left, in order.
+    township: 文庙街道, 磁窑镇. road: 人民路, 金阳大街. village: a village or community without 村, 社区 (柳沟, 王家寨).
+    number: house number as digits, a sub-number after - (291-2). rest: what is left, in order.
     """
 
     township: str | None = None
@@ -26,47 +26,76 @@ class Address:
 
 
 _REMARK = re.compile(r"\([^()]*\)")
-_NUMERAL_BEFORE_NUMBER = re.compile(rf"[{NUMERAL_CHARACTERS}]+(?=号(?!楼)|附)|(?<=附)[{NUMERAL_CHARACTERS}]+(?=号)")
-_NUMBER_SIGN = re.compile(r"(?:NO\.?)?(\d+)(?:#|号)+")
-_BARE_NUMBER = re.compile(r"(?<=[路街巷道村庄弄])(\d+)$")
-_SUB_NUMBER = re.compile(r"(\d+)号?(?:附|之)(\d+)号?")
-_OFFICE = re.compile(r"街道办事处|街道办(?!公)|(?<!街道)(?<!镇)(?<!乡)办事处")
-_GOVERNMENT = re.compile(r"(?<=[镇乡])(?:人民)?政府(?=.)")
 _TAIL = re.compile(r"[.。,，、;；:]+$")
-_ROAD_END = "大街|大道|公路|国道|省道|胡同|路|街|巷"
-_VILLAGE_END = "村民委员会|居民委员会|村委会|居委会|社区|村|庄|屯|寨"
-
-_TOWNSHIP = re.compile(
-    rf"([^\d号()]{{1,8}}?(?:街道|民族乡|镇|乡|苏木))(?!(?:村|社区)|(?:{_ROAD_END})(?:\d|$|[东西南北中]段))"
+_SAME_WORDS = (
+    (re.compile("街道办事处|街道办(?!公)|(?<![道镇乡])办事处"), "街道"),
+    (re.compile("村(?:村民)?委员?会|村村|(?<!居)民委会"), "村"),
+    (re.compile("(?:社区)?居民?委员?会"), "社区"),
 )
-_ROAD = re.compile(rf"([^\d号村]{{1,9}}?(?:{_ROAD_END}))(?!(?:{_ROAD_END})|(?:{_VILLAGE_END}))")
-_VILLAGE = re.compile(rf"([^\d号]{{1,9}}?)(?:{_VILLAGE_END})(?!(?:{_ROAD_END}|{_VILLAGE_END}))村?")
-_NUMBER = re.compile(r"(\d+(?:-\d+)?)号")
+_NUMERAL = re.compile(rf"[{NUMERAL_CHARACTERS}]+(?=号(?!楼)|号?附)|(?<=附)[{NUMERAL_CHARACTERS}]+(?=号)")
+_SUB_NUMBER = re.compile(r"(\d+)[号#]?[附之-](\d+)[号#]?")
+_NUMBER_SIGN = re.compile(r"(?:NO\.?)?(\d+)(?:#|号)+")
+_BARE_NUMBER = re.compile(r"(?<=[路街巷道村庄弄])(\d+(?:-\d+)?)$")
+
+_ROAD_END = "大街|大道|公路|国道|省道|县道|胡同|路|街|巷"
+_VILLAGE_NAME_END = "庄屯寨营铺店集堡沟湾洼坡桥楼坊岭峪口头埠埝"
+
+# 城乡路12号 and 东镇村 are a road and a village, not townships.
+_TOWNSHIP = re.compile(
+    rf"([^\d号()]{{1,8}}?(?:街道|民族乡|镇|乡|苏木))(?!村|社区|(?:{_ROAD_END})(?:\d|$|[东西南北中]段))"
+)
+_ROAD = re.compile(rf"((?:[GSX]?\d{{2,4}}|[^\d号村]{{1,9}}?)(?:{_ROAD_END}))(?!{_ROAD_END}|村|庄|社区)")
+_VILLAGE = re.compile(
+    rf"([^\d号]{{1,9}}?)(?:村|社区)(?!{_ROAD_END})"
+    rf"|([^\d号]{{1,7}}?[庄屯寨])(?!{_ROAD_END}|村|社区)"
+    rf"|([^\d号]{{1,7}}[{_VILLAGE_NAME_END}])(?=\d|$)"
+    rf"|([^\d号]{{2,6}})(?=\d+(?:-\d+)?号)"
+)
+_ZONE = re.compile(r"([^\d号路街巷]{0,8}?(?:开发区|高新区|工业园区?|产业园区?|示范区))")
+_NUMBER = re.compile(r"(\d+(?:-\d+)?)号(?!楼)")
+
+
+@lru_cache(maxsize=4_096)
+def _unlisted_city(county: str) -> re.Pattern[str]:
+    """Whatever is written above the county, where it is not what the county belongs to (an old city, a slip)."""
+    return re.compile(rf"^\D{{1,14}}?[省市州盟区]{re.escape(county)}(?!{_ROAD_END})")
+
+
+def _without_places(key: str, region: Region) -> str:
+    stripped = strip_places(key, region)
+    if stripped != key:
+        return stripped
+    return _unlisted_city(comparison_key(region.name)).sub("", key) or key
 
 
 def _clean(text: str, region: Region) -> str:
-    plain = _TAIL.sub("", strip_places(comparison_key(text), region))
-    plain = _OFFICE.sub("街道", plain)
-    plain = _NUMERAL_BEFORE_NUMBER.sub(lambda match: str(read_numeral(match[0]) or match[0]), plain)
-    plain = _NUMBER_SIGN.sub(r"\1号", _SUB_NUMBER.sub(r"\1-\2号", plain))
-    return _BARE_NUMBER.sub(r"\1号", plain).replace("村村", "村")
+    plain = _TAIL.sub("", _without_places(comparison_key(text), region))
+    for pattern, usual in _SAME_WORDS:
+        plain = pattern.sub(usual, plain)
+    plain = _NUMERAL.sub(lambda match: str(read_numeral(match[0]) or match[0]), plain)
+    return _BARE_NUMBER.sub(r"\1号", _NUMBER_SIGN.sub(r"\1号", _SUB_NUMBER.sub(r"\1-\2号", plain)))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=131_072)
 def address_key(text: str, region: Region) -> str:
-    """The cleaned address, for equality: province, city and county dropped, 街道办事处 as 街道, # as 号, numerals as digits."""
+    """The cleaned address, for equality: no province, city, county; 街道办事处 as 街道, # as 号, numerals as digits."""
     return _clean(text, region)
 
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
     match = pattern.match(text)
-    return (match[1], text[match.end() :]) if match else (None, text)
+    return (match[match.lastindex or 0], text[match.end() :]) if match else (None, text)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=131_072)
 def parse_address(text: str, region: Region) -> Address:
-    """The parts of an address in the region; what cannot be told apart stays in rest. Never fails."""
-    township, rest = _take(_TOWNSHIP, _REMARK.sub("", _clean(text, region)))
+    """The parts of an address in the region; what cannot be told apart stays in rest. Never fails.
+
+    A development zone is none of the parts: it lies across townships.
+    """
+    _, rest = _take(_ZONE, _REMARK.sub("", address_key(text, region)))
+    township, rest = _take(_TOWNSHIP, rest)
+    _, rest = _take(_ZONE, rest)
     road, rest = _take(_ROAD, rest)
     village, rest = _take(_VILLAGE, rest)
     if road is None:
@@ -79,8 +108,19 @@ def parse_address(text: str, region: Region) -> Address:
 
 def _numbers_differ(a: str, b: str) -> bool:
     """A sub-number (291-2) written on one side only decides nothing."""
-    left, right = a.split("-"), b.split("-")
-    return any(one != other for one, other in zip(left, right, strict=False))
+    return any(one != other for one, other in zip(a.split("-"), b.split("-"), strict=False))
+
+
+def _places_differ(a: Address, b: Address) -> list[str]:
+    """Roads are compared with roads, villages with villages; a road against a village is a disagreement too."""
+    differing = [name for name in ("road", "village") if _differ(getattr(a, name), getattr(b, name))]
+    one_of_each = (a.road is None) != (b.road is None) and (a.village is None) != (b.village is None)
+    crossed = one_of_each and (a.road is None) != (a.village is None)
+    return ["road", "village"] if crossed else differing
+
+
+def _differ(a: str | None, b: str | None) -> bool:
+    return a is not None and b is not None and a != b
 
 
 def disagreeing_parts(a: Address, b: Address) -> tuple[str, ...]:
@@ -88,15 +128,8 @@ def disagreeing_parts(a: Address, b: Address) -> tuple[str, ...]:
 
     A part missing on one side decides nothing (rule SP-01).
     """
-    parts = [
-        name
-        for name, left, right in (
-            ("township", a.township, b.township),
-            ("road", a.road, b.road),
-            ("village", a.village, b.village),
-        )
-        if left and right and left != right
-    ]
+    parts = ["township"] if _differ(a.township, b.township) else []
+    parts += _places_differ(a, b)
     if a.number and b.number and _numbers_differ(a.number, b.number):
         parts.append("number")
     return tuple(parts)

@@ -92,5 +92,5 @@ def registrar_division(code: str) -> str:
 
 
 def body_class(code: str) -> str:
-    """Positions 1 and 2: registering department and class of body (12 institution, 52 social service, 91 enterprise…)."""
+    """Positions 1 and 2: registering department and class of body (12 institution, 91 enterprise…)."""
     return code[:2]

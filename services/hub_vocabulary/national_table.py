@@ -9,7 +9,7 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class RetiredCode:
-    """A code that no longer counts: what it named, the last table that lists it (year-month), the place's present code."""
+    """A code that no longer counts: what it named, the last table listing it (year-month), the place's present code."""
 
     name: str
     last_listed: str
@@ -18,7 +18,7 @@ class RetiredCode:
 
 @dataclass(frozen=True, slots=True)
 class NationalTable:
-    """names: present code → name, statistical ones too. first_listed: year of a code younger than the package's table."""
+    """names: present code → name, statistical ones too. first_listed: year of a code the package does not know."""
 
     names: Mapping[str, str]
     retired: Mapping[str, RetiredCode]

@@ -1,4 +1,4 @@
-"""Telephone numbers as registers write them, made equal: area codes, +86, spaces, extensions, two numbers in one cell."""
+"""Telephone numbers as registers write them, made equal: area codes, +86, spaces, extensions, several in a cell."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Whether a registered scope (宗旨和业务范围, 经营范围) holds childcare for under-threes: domain vocabulary, in fixed order."""
+"""Whether a registered scope (宗旨和业务范围, 经营范围) holds childcare for under-threes: words, in a fixed order."""
 
 import re
 from enum import StrEnum
@@ -63,8 +63,8 @@ def _ages(text: str) -> set[ScopeVerdict]:
 def classify_scope(text: str) -> ScopeVerdict:
     """The verdict on a scope text, as of SCOPE_VERSION: normalise, drop exclusions and false friends, then decide.
 
-    positive: 托育, 托班, 托幼一体, 婴幼儿照护, 3岁以下, or an age range that ends by 3. ambiguous: 早教, 亲子, 托幼, 婴幼儿早期发展, a
-    range across 3 such as 0—6岁. 学龄前 and 3—6岁 are neutral.
+    positive: 托育, 托班, 托幼一体, 婴幼儿照护, 3岁以下, or an age range that ends by 3. ambiguous: 早教, 亲子, 托幼,
+    婴幼儿早期发展, or a range across 3 such as 0—6岁. 学龄前 and 3—6岁 are neutral.
     """
     plain = _without_exclusions(_normalise(text))
     ages = _ages(plain)

@@ -1,4 +1,4 @@
-"""Text as registers write it: control characters, spaces, widths, brackets, dashes and traditional characters made equal."""
+"""Text as registers write it: control characters, spaces, widths, brackets, dashes and old characters made equal."""
 
 import re
 import unicodedata
@@ -25,7 +25,7 @@ _FIRST_HAN = 0x2E80
 
 
 class _SimplifiedCharacters(dict[int, str]):
-    """Character by character, so that the key of a part is the part of the key; filled at first sight of a character."""
+    """One by one, so that the key of a part is a part of the key; filled at first sight of a character."""
 
     def __missing__(self, codepoint: int) -> str:
         character = chr(codepoint)
@@ -67,7 +67,7 @@ def to_simplified(text: str) -> str:
 
 @lru_cache(maxsize=131_072)
 def comparison_key(text: str) -> str:
-    """What two texts must share to count as the same spelling: only width, spacing, script, brackets, dashes, case differ.
+    """What two texts share that differ only in width, spacing, script, brackets, dashes or case.
 
     NFKC, simplified characters, no space or invisible character, one kind of bracket, quote and dash, upper
     case. The key of a key is the key itself.
