@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from hub_events.records import CanonicalRecord, Registry
+from hub_intake.domain.relations import Relation
 
 
 class FieldKind(StrEnum):
@@ -37,7 +38,9 @@ class FieldSpec:
     headings: what layouts call it, most usual first (Chinese, pinyin initials); a two-level heading is
     written "托大班/班数". words: canonical word → other spellings of it, for WORD and BOOLEAN. strong says
     that the heading alone is trusted; a weak heading (编号, 机构代码) needs its content to agree. zero_if_empty
-    says that an empty cell means 0 (托位数 of a kindergarten without 托班), not a missing value.
+    says that an empty cell means 0 (托位数 of a kindergarten without 托班), not a missing value. For layouts
+    whose headings tell little: typical is where the middle value of a number usually lies, zeros left out;
+    pattern is a regular expression that the values usually match.
     """
 
     name: str
@@ -47,6 +50,8 @@ class FieldSpec:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weak_headings: tuple[str, ...] = ()
     zero_if_empty: bool = False
+    typical: tuple[float, float] | None = None
+    pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class SourceSpec:
     key_conflicts says what happens to rows that disagree under one key in one delivery: "reject" them all
     (B, C, M) or "keep" them apart (E, H). stable_key is False where rows gain their key later (H):
     continuity matching is needed. grows marks a list that only grows (R): free of the limits on rows and
-    keys, and absence means nothing.
+    keys, and absence means nothing. code_prefixes are the first characters of the credit codes that the
+    register holds, relations what its columns have to do with each other: both only help to recognise layouts.
     """
 
     registry: Registry
@@ -71,6 +77,8 @@ class SourceSpec:
     grows: bool = False
     active_states: frozenset[str] = frozenset()
     state_field: str | None = "state"
+    code_prefixes: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
     completing: Callable[[dict[str, Any]], None] | None = None
 
     def field(self, name: str) -> FieldSpec:

@@ -23,6 +23,7 @@ class LayoutMapping(BaseModel):
     words: field name → {word in the file → canonical word}, beside the register's own words.
     sheet: regular expression of the sheet names to read, None for all that have the headings.
     header_rows: how many rows the heading takes (1 or 2); where it starts is found by the headings.
+    fill_down: fields whose empty cells repeat the cell above (a county written once for many rows, unmerged).
     skip: first-cell texts (regular expressions) of rows to skip beside 合计, 小计, 备注 and signatures.
     """
 
@@ -39,3 +40,4 @@ class LayoutMapping(BaseModel):
     date_system: int = Field(default=1900)
     file_pattern: str | None = None  # regular expression of file names that hold this registry
     calendar: Calendar | None = None
+    fill_down: tuple[str, ...] = ()
