@@ -1,6 +1,8 @@
 """The education bureau's kindergarten list (E): its fields, the headings layouts give them, and its words."""
 
+from education_bridge.domain.kindergarten import SPONSOR_CODES, complete_kindergarten
 from hub_events.records import EducationRecord, Registry
+from hub_intake.domain.relations import at_most, filled_in, in_groups
 from hub_intake.domain.sources import FieldKind, FieldSpec, SourceSpec
 from hub_intake.domain.words import listed, yes_no
 
@@ -8,19 +10,6 @@ _SCHOOL_TYPES = {
     "111": listed("幼儿园 独立设置幼儿园 普通幼儿园"),
     "112": listed("独立设置的少数民族幼儿园 少数民族幼儿园"),
     "119": listed("附设幼儿班 附设班 小学附设幼儿班 附设学前班"),
-}
-_SPONSOR_CODES = {
-    "811": listed("省级教育部门 省教育部门"),
-    "812": listed("省级其他部门 省级其它部门"),
-    "821": listed("地级教育部门 市级教育部门"),
-    "822": listed("地级其他部门 市级其他部门 市级其它部门"),
-    "831": listed("县级教育部门 教育部门 区级教育部门 县(区)教育部门 县区教育部门 教育部门办"),
-    "832": listed("县级其他部门 县级其它部门 其他部门 其它部门 区级其他部门 其他部门办"),
-    "891": listed("地方企业 企业 国有企业"),
-    "892": listed("事业单位 事业单位办"),
-    "893": listed("部队 军队"),
-    "894": listed("集体 村集体 集体办 街道集体"),
-    "999": listed("民办 社会力量 个人 私人 社会力量办 公民个人 民办(个人)"),
 }
 _STATES = {
     "正常": listed("在办 正常办学 在营 办学 在办学 开办 开园 运营 运营中 运行 在园 正常运营"),
@@ -71,7 +60,7 @@ SOURCE = SourceSpec(
             listed(
                 "举办者码 举办者代码 举办者类型码 举办者类别码 举办者编码 举办方代码 sponsor_code JBZM JBZDM JBZLXM"
             ),
-            words=_SPONSOR_CODES,
+            words=SPONSOR_CODES,
             weak_headings=listed("举办者 举办者类型 举办者类别 办园性质 办学性质 办园体制 办别 性质码"),
         ),
         FieldSpec(
@@ -161,6 +150,7 @@ SOURCE = SourceSpec(
                 "班数 班级数 班级总数 总班数 班级个数 园所班级数 全园班数 教学班数 class_count classes BS BJS ZBS BJZS"
             ),
             weak_headings=listed("班级 班 班额数"),
+            typical=(2, 25),
         ),
         FieldSpec(
             "child_count",
@@ -170,6 +160,7 @@ SOURCE = SourceSpec(
                 " 幼儿人数 在园生数 child_count children enrolment ZYYES ZYRS YES YERS"
             ),
             weak_headings=listed("人数 学生数 在校人数 儿童数"),
+            typical=(40, 700),
         ),
         FieldSpec(
             "toddler_class_count",
@@ -179,6 +170,7 @@ SOURCE = SourceSpec(
                 " 托育/班数 托班情况/班数 toddler_class_count toddler_classes TBS TBBS TBBJS TYBS"
             ),
             weak_headings=listed("托班 托育班 班数 开设托班"),
+            typical=(1, 5),
         ),
         FieldSpec(
             "places",
@@ -190,6 +182,8 @@ SOURCE = SourceSpec(
             ),
             required=True,
             weak_headings=listed("容量 核定数 学位数 学位 核定人数 规模 核定规模 托班 托班规模 托育规模"),
+            typical=(10, 120),
+            zero_if_empty=True,
         ),
         FieldSpec(
             "children_in_care",
@@ -200,6 +194,7 @@ SOURCE = SourceSpec(
                 " 托班在读人数 children_in_care enrolled ZTRS ZTS TBRS RTRS TBYES"
             ),
             weak_headings=listed("在托 实有人数 实际人数 现有人数 实有数 人数"),
+            typical=(4, 120),
         ),
         FieldSpec(
             "confirmed_on",
@@ -238,8 +233,21 @@ SOURCE = SourceSpec(
                 " 登记注册证号 licence_no license_no BYXKZH BXXKZH XKZH PZWH"
             ),
             weak_headings=listed("文号 证号 证书编号"),
+            pattern=r".*\d{6,}.*|.*〔?\d{4}.*号",
         ),
     ),
     identity=(("school_code",), ("name", "address")),
     active_states=frozenset({"正常"}),
+    relations=(
+        in_groups("toddler_class_count", "places", 20),
+        in_groups("toddler_class_count", "children_in_care", 20),
+        in_groups("class_count", "child_count", 40),
+        at_most("children_in_care", "places"),
+        at_most("toddler_class_count", "class_count"),
+        at_most("toddler_class_count", "places"),
+        at_most("class_count", "child_count"),
+        at_most("children_in_care", "child_count"),
+        filled_in("main_school_code", "is_branch", "是"),
+    ),
+    completing=complete_kindergarten,
 )

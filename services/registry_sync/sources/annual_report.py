@@ -37,6 +37,7 @@ SOURCE = SourceSpec(
             FieldKind.INTEGER,
             listed("年度 报告年度 年报年度 年份 所属年度 年度报告年度 报告年份 year ND BGND NBND NF"),
             required=True,
+            typical=(2000, 2100),
         ),
         FieldSpec(
             "reported_on",
@@ -66,4 +67,5 @@ SOURCE = SourceSpec(
     identity=(("uscc", "year"), ("name", "year")),
     grows=True,
     state_field=None,
+    code_prefixes=("1",),
 )

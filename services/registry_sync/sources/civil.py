@@ -1,6 +1,7 @@
 """The civil-affairs register of social organisations (C): its fields, the headings layouts give them, and its words."""
 
 from hub_events.records import CivilRecord, Registry
+from hub_intake.domain.relations import not_after
 from hub_intake.domain.sources import FieldKind, FieldSpec, SourceSpec
 from hub_intake.domain.words import listed
 
@@ -82,6 +83,7 @@ SOURCE = SourceSpec(
             FieldKind.DECIMAL,
             listed("开办资金 开办资金(万元) 注册资金 注册资金(万元) 开办资金数额 原始基金 capital KBZJ ZCZJ"),
             weak_headings=listed("资金"),
+            typical=(1, 5000),
         ),
         FieldSpec(
             "registrar",
@@ -138,4 +140,9 @@ SOURCE = SourceSpec(
     identity=(("uscc",), ("name",)),
     key_conflicts="reject",
     active_states=frozenset({"正常", "存续", "在业"}),
+    code_prefixes=("5",),
+    relations=(
+        *not_after("founded_on", "approved_on", "certificate_to"),
+        *not_after("founded_on", "certificate_from", "certificate_to"),
+    ),
 )

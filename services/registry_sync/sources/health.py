@@ -1,6 +1,7 @@
 """The health bureau's list of childcare sites (H): its fields, the headings layouts give them, and its words."""
 
 from hub_events.records import HealthRecord, Registry
+from hub_intake.domain.relations import at_most, filled_in, in_groups, not_after
 from hub_intake.domain.sources import FieldKind, FieldSpec, SourceSpec
 from hub_intake.domain.words import listed, yes_no
 
@@ -65,6 +66,7 @@ SOURCE = SourceSpec(
                 " BAHZBH HZBH"
             ),
             weak_headings=listed("编号 编码 回执号 登记号 序号 ID no code BH"),
+            pattern=r".*\d{4,}.*",
         ),
         FieldSpec(
             "name",
@@ -179,6 +181,7 @@ SOURCE = SourceSpec(
                 "建筑面积 建筑面积(㎡) 建筑面积(平方米) 面积 房屋面积 场地面积 总建筑面积 使用面积"
                 " 用房面积 场所面积 floor_area area JZMJ MJ FWMJ ZJZMJ"
             ),
+            typical=(60, 3000),
         ),
         FieldSpec(
             "places",
@@ -190,6 +193,7 @@ SOURCE = SourceSpec(
             ),
             required=True,
             weak_headings=listed("容量 核定数 规模 学位数 核定人数 总数 托位容量 合计"),
+            typical=(10, 150),
         ),
         FieldSpec(
             "children_in_care",
@@ -200,6 +204,7 @@ SOURCE = SourceSpec(
                 " enrolled ZTRS ZTS ZTETS RTRS STRS SJSTRS"
             ),
             weak_headings=listed("在托 实收数 人数 现有人数 实际人数"),
+            typical=(3, 120),
         ),
         *_class_fields("infant", "乳儿班", "RE"),
         *_class_fields("young_toddler", "托小班", "TX"),
@@ -213,6 +218,7 @@ SOURCE = SourceSpec(
                 " 从业人员 staff_count staff GZRYS CYRYS JZGS ZGS YGS"
             ),
             weak_headings=listed("人员数 职工人数"),
+            typical=(2, 40),
         ),
         FieldSpec(
             "carer_count",
@@ -221,6 +227,7 @@ SOURCE = SourceSpec(
                 "保育人员数 保育员数 保育人员 保育员 保育师数 托育师数 照护人员数 专业人员数 育婴员数"
                 " carer_count carers BYRYS BYYS BYSS TYSS"
             ),
+            typical=(1, 30),
         ),
         FieldSpec(
             "offers_meals",
@@ -301,4 +308,25 @@ SOURCE = SourceSpec(
     identity=(("name", "address"), ("name",)),
     stable_key=False,
     active_states=frozenset({"在册", "已登记", "已提交", "已备案"}),
+    relations=(
+        *not_after("listed_on", "submitted_on", "filed_on"),
+        *not_after("submitted_on", "notified_on"),
+        *not_after("filed_on", "certificate_to"),
+        at_most("children_in_care", "places"),
+        at_most("carer_count", "staff_count"),
+        at_most("staff_count", "places"),
+        at_most("places", "floor_area"),
+        *(
+            relation
+            for kind, size in (("infant", 10), ("young_toddler", 15), ("old_toddler", 20), ("mixed", 18))
+            for relation in (
+                in_groups(f"{kind}_classes", f"{kind}_children", size),
+                at_most(f"{kind}_children", "places"),
+                at_most(f"{kind}_classes", f"{kind}_children"),
+            )
+        ),
+        filled_in("filed_on", "state", "已备案"),
+        filled_in("filing_no", "state", "已备案"),
+        filled_in("submitted_on", "state", "已提交", "已备案"),
+    ),
 )

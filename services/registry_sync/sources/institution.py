@@ -1,6 +1,7 @@
 """The register of institutional legal persons (B, 编办): its fields, the headings layouts give them, and its words."""
 
 from hub_events.records import InstitutionRecord, Registry
+from hub_intake.domain.relations import not_after
 from hub_intake.domain.sources import FieldKind, FieldSpec, SourceSpec
 from hub_intake.domain.words import listed
 
@@ -72,6 +73,7 @@ SOURCE = SourceSpec(
             FieldKind.DECIMAL,
             listed("开办资金 开办资金(万元) 开办资金数额 注册资金 开办经费 capital KBZJ ZCZJ"),
             weak_headings=listed("资金 金额"),
+            typical=(1, 5000),
         ),
         FieldSpec(
             "sponsor",
@@ -127,4 +129,6 @@ SOURCE = SourceSpec(
     identity=(("uscc",), ("name",)),
     key_conflicts="reject",
     active_states=frozenset({"正常", "存续", "在业"}),
+    code_prefixes=("1",),
+    relations=not_after("certificate_from", "approved_on", "certificate_to"),
 )

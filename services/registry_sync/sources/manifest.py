@@ -24,6 +24,7 @@ SOURCE = SourceSpec(
             listed("文件 文件名 文件名称 附件名称 附件 file file_name filename WJ WJM WJMC"),
             required=True,
             weak_headings=listed("名称"),
+            pattern=r".+\.(?:xlsx?|csv|tsv|txt|et|ods|xml|html?)",
         ),
         FieldSpec(
             "subject_registry",
@@ -46,6 +47,7 @@ SOURCE = SourceSpec(
             listed(
                 "sha256 SHA-256 校验值 哈希值 校验码 摘要 哈希 文件摘要 文件校验值 hash digest checksum JYZ HXZ JYM ZY"
             ),
+            pattern=r"[0-9a-fA-F]{64}",
         ),
     ),
     identity=(("file",),),

@@ -1,6 +1,7 @@
 """The market regulator's register (M): its fields, the headings layouts give them, and its words."""
 
 from hub_events.records import MarketRecord, Registry
+from hub_intake.domain.relations import not_after
 from hub_intake.domain.sources import FieldKind, FieldSpec, SourceSpec
 from hub_intake.domain.words import listed
 
@@ -35,6 +36,7 @@ SOURCE = SourceSpec(
             FieldKind.IDENTIFIER,
             listed("注册号 工商注册号 营业执照注册号 企业注册号 registration_no reg_no ZCH GSZCH YYZZZCH QYZCH"),
             weak_headings=listed("登记号 执照号 营业执照号"),
+            pattern=r"\d{13,15}",
         ),
         FieldSpec(
             "name",
@@ -151,4 +153,6 @@ SOURCE = SourceSpec(
     identity=(("uscc",), ("name",)),
     key_conflicts="reject",
     active_states=frozenset({"存续", "在业", "正常"}),
+    code_prefixes=("9",),
+    relations=not_after("founded_on", "approved_on", "term_to"),
 )

@@ -3,6 +3,7 @@
 from hub_events.records import PopulationFigure, Registry
 from hub_intake.domain.sources import FieldKind, FieldSpec, SourceSpec
 from hub_intake.domain.words import listed, yes_no
+from registry_sync.domain.population_basis import complete_population
 
 SOURCE = SourceSpec(
     registry=Registry.POPULATION,
@@ -28,6 +29,7 @@ SOURCE = SourceSpec(
             ),
             required=True,
             weak_headings=listed("项目 类别 类型 说明 名称"),
+            pattern=r".*(?:常住|户籍|普查|人口|年末|年底).*",
         ),
         FieldSpec(
             "people",
@@ -38,6 +40,7 @@ SOURCE = SourceSpec(
             ),
             required=True,
             weak_headings=listed("值 数据 合计 value count"),
+            typical=(5000, 100_000_000),
         ),
         FieldSpec(
             "reference_on",
@@ -55,4 +58,5 @@ SOURCE = SourceSpec(
     identity=(("region_code", "basis"),),
     grows=True,
     state_field=None,
+    completing=complete_population,
 )

@@ -1,6 +1,7 @@
 """The scope-review list (R, 审核台账): changes of registered items on their way through sponsor and registrar."""
 
 from hub_events.records import Registry, ReviewItem
+from hub_intake.domain.relations import filled_in, not_after
 from hub_intake.domain.sources import FieldKind, FieldSpec, SourceSpec
 from hub_intake.domain.words import listed
 
@@ -29,6 +30,7 @@ SOURCE = SourceSpec(
             FieldKind.IDENTIFIER,
             listed("批次 批次号 申请批次 批号 申报批次 上报批次 审核批次 统一申请批次 batch batch_no PC PCH SQPC SBPC"),
             weak_headings=listed("编号 业务编号 受理编号 流水号"),
+            pattern=r"(?:第)?\d.*\d+.*|第.+批",
         ),
         FieldSpec(
             "name",
@@ -146,4 +148,11 @@ SOURCE = SourceSpec(
     identity=(("uscc", "item", "submitted_on"), ("name", "item", "submitted_on"), ("uscc",), ("name",)),
     grows=True,
     state_field=None,
+    code_prefixes=("1",),
+    relations=(
+        *not_after("submitted_on", "sponsor_reviewed_on", "applied_on", "accepted_on", "approved_on"),
+        *not_after("event_on", "submitted_on"),
+        filled_in("approved_on", "result", "核准"),
+        filled_in("sponsor_reviewed_on", "sponsor_opinion", "同意", "不同意"),
+    ),
 )
