@@ -29,12 +29,14 @@ _CODE_BY_NAME = {comparison_key(name): code for code, names in SPONSOR_CODES.ite
 
 
 def complete_kindergarten(values: dict[str, Any]) -> None:
-    """Adds to a cleaned row what follows from it: sponsor_code from the sponsor, is_branch, no 托班 where no places are.
+    """Adds to a cleaned row what follows from it: the sponsor's code, that it is a branch, no 托班 where no places are.
 
     A code that is delivered is never changed, except 831-县级教育部门 to its code. Where only 公办 is said, that
     word stands for the code: it is not 999, and no more is known.
     """
-    values["sponsor_code"] = _sponsor_code(values.get("sponsor_code"), values.get("sponsor"))
+    sponsor_code = _sponsor_code(values.get("sponsor_code"), values.get("sponsor"))
+    if sponsor_code is not None:
+        values["sponsor_code"] = sponsor_code
     if values.get("is_branch") is None and values.get("main_school_code"):
         values["is_branch"] = True
     if values.get("toddler_class_count") is None and values.get("places") == 0:
