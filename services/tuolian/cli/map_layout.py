@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EXAMPLES = examples(
     "tuolian map 2023-03-31/ --region 区划码",
     "tuolian map 2023-03-31/ --region 某某县 --write",
-    "tuolian map 名单.xlsx --region 区划码 --registry health --write",
+    "tuolian map 名单.xlsx --region 区划码 --registry health --column places=核定托位数 --write",
 )
 
 
@@ -31,6 +31,16 @@ def map_layout(
     registry: Annotated[
         str | None, typer.Option("--registry", metavar="登记处", help="是哪个登记处的。 Which register it is.")
     ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column", metavar="登记项=列名", help="指定拿不准的列，可多次。 Decides a column; may be repeated."
+        ),
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", metavar="文件.toml", help="用写好的对应关系。 A mapping written by hand."),
+    ] = None,
     write: Annotated[bool, typer.Option("--write", help="保存对应关系，以后照此接收。 Keep the mapping.")] = False,
     as_json: Json = False,
     home: Home = None,
@@ -40,7 +50,7 @@ def map_layout(
     有必需的列拿不准时什么也不保存，退出码 3，并列出候选；拿不准的其他列不对应，只列出。
     """
     from hub_events.records import Registry
-    from tuolian.mapping import propose_files, write_mappings
+    from tuolian.mapping import choose_columns, propose_files, use_mapping, write_mappings
 
     source = None if registry is None else Registry(read_choice(registry, list(REGISTRIES.items()), "--registry"))
     missing = [str(path) for path in paths if not path.exists()]
@@ -48,7 +58,11 @@ def map_layout(
         raise UsageError(f"找不到 {'、'.join(missing)}：请检查路径。")
     with opened(context) as hub:
         county = find_region(hub.divisions, region)
-        proposals = propose_files(hub, paths, county, source)
+        if mapping is not None:
+            proposals = use_mapping(hub.files_in(paths), _read_text(mapping))
+        else:
+            proposals = propose_files(hub, paths, county, source)
+        proposals = choose_columns(proposals, dict(map(_choice, columns or ())), hub.sources)
         _print(proposals, as_json)
         code = _exit_code(proposals)
         if write and code == DONE:
@@ -57,6 +71,20 @@ def map_layout(
         elif write:
             emit_note("什么也没有保存。", as_json)
     return code
+
+
+def _choice(text: str) -> tuple[str, str]:
+    name, equals, heading = text.partition("=")
+    if not equals or not name.strip() or not heading.strip():
+        raise UsageError(f"--column 的“{text}”不对：请写成 登记项=列名，如 places=核定托位数。")
+    return name.strip(), heading.strip()
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"读不了 {path}（{error}）：请给出 UTF-8 的 TOML 文件。") from error
 
 
 def emit_note(text: str, as_json: bool) -> None:
