@@ -27,7 +27,7 @@ def clean_code(text: str) -> str | None:
     if is_empty_word(text):
         return None
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return _NOISE.sub("", plain).upper() or None
+    return unicodedata.normalize("NFKC", _NOISE.sub("", plain).upper()) or None
 
 
 def check_character(first17: str) -> str:

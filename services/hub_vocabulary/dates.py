@@ -133,7 +133,7 @@ def parse_range(text: str) -> tuple[date | None, date | None]:
         raise _unreadable(text)
     if len(days) == 2 and between[1].strip() and days[0] <= days[1]:
         return days[0], days[1]
-    if len(days) == 1 and re.search("[至到止]", between[0]):
+    if len(days) == 1 and (re.search("[至到止]", between[0]) or "止" in between[1]):
         return None, days[0]
     if len(days) == 1 and re.search("[起至到]", between[1]):
         return days[0], None

@@ -15,11 +15,12 @@ _PEOPLES = (
     "仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
 )
 _KIND = re.compile(
-    rf"(?:(?:{_PEOPLES})族|蒙古|哈萨克|柯尔克孜)*"
+    rf"(?:(?:{_PEOPLES})族|(?<!内)蒙古|哈萨克|柯尔克孜)*"
     "(?:特别行政区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|新区|林区|特区|省|市|县|区|盟|旗)$"
 )
 # 宁阳镇, 泰安路 and 宁阳村 are other places than 宁阳: a name without its kind counts only before something else.
-_ANOTHER_PLACE = "县|区|市|镇|乡|街|路|大道|村|庄|社区|新区|道"
+# But 乡饮乡 and 镇海街道 begin like that, and are townships of their own.
+_ANOTHER_PLACE = r"(?![镇乡村庄][^\d镇乡街路]{1,3}(?:镇|乡|街道))(?:县|区|市|镇|乡|街|路|大道|村|庄|社区|新区|道)"
 
 
 @lru_cache(maxsize=8_192)
@@ -37,6 +38,8 @@ def another_place_follows(rest: str) -> bool:
 def _spelling_pattern(name: str) -> str:
     key, bare = comparison_key(name), comparison_key(stem(name))
     full = re.escape(key)
+    if key.endswith(("自治县", "自治旗")):
+        full = f"{full}|{re.escape(bare + key[-1])}"  # 大厂县 for 大厂回族自治县
     return full if bare == key else f"{full}|{re.escape(bare)}(?!{_ANOTHER_PLACE})"
 
 

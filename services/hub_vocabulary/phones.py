@@ -40,7 +40,7 @@ def _one_number(text: str) -> str:
 def _parts(text: str) -> list[str]:
     parts: list[str] = []
     for part in _SEPARATORS.split(text):
-        crowded = len(re.sub(r"\D", "", part)) > _LONGEST and len(part.split()) > 1
+        crowded = len(re.sub(r"\D", "", _COUNTRY.sub("", part))) > _LONGEST and len(part.split()) > 1
         parts.extend(part.split() if crowded else [part])
     return parts
 

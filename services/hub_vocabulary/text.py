@@ -73,10 +73,11 @@ def comparison_key(text: str) -> str:
     case. The key of a key is the key itself.
     """
     if text.isascii():
-        folded = text.upper()
+        visible = _INVISIBLE.sub("", text.upper())
     else:
-        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper()).translate(_SIMPLIFIED)
-    visible = _INVISIBLE.sub("", folded)
+        folded = unicodedata.normalize("NFKC", text).upper().translate(_SIMPLIFIED)
+        # Again: upper case may split letters, and a space may have stood between a letter and its accent.
+        visible = unicodedata.normalize("NFKC", _INVISIBLE.sub("", folded))
     return _DASHES.sub("-", visible.translate(_UNIFORM))
 
 
