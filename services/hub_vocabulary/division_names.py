@@ -18,20 +18,20 @@ _KIND = re.compile(
     rf"(?:(?:{_PEOPLES})族|(?<!内)蒙古|哈萨克|柯尔克孜)*"
     "(?:特别行政区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|新区|林区|特区|省|市|县|区|盟|旗)$"
 )
-# 宁阳镇, 泰安路 and 宁阳村 are other places than 宁阳: a name without its kind counts only before something else.
+# 永登镇, 兰州路 and 永登村 are other places than 永登: a name without its kind counts only before something else.
 # But 乡饮乡 and 镇海街道 begin like that, and are townships of their own.
 _ANOTHER_PLACE = r"(?![镇乡村庄][^\d镇乡街路]{1,3}(?:镇|乡|街道))(?:县|区|市|镇|乡|街|路|大道|村|庄|社区|新区|道)"
 
 
 @lru_cache(maxsize=8_192)
 def stem(name: str) -> str:
-    """A division's name without its kind: 宁阳县 → 宁阳, 大厂回族自治县 → 大厂; 景县 stays, as 景 alone is no name."""
+    """A division's name without its kind: 永登县 → 永登, 大厂回族自治县 → 大厂; 景县 stays, as 景 alone is no name."""
     bare = _KIND.sub("", name)
     return bare if len(bare) >= 2 else name
 
 
 def another_place_follows(rest: str) -> bool:
-    """Whether what follows a name without its kind makes it the name of another place (宁阳 + 镇中心幼儿园)."""
+    """Whether what follows a name without its kind makes it the name of another place (永登 + 镇中心幼儿园)."""
     return re.match(_ANOTHER_PLACE, rest) is not None
 
 

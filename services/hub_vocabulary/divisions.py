@@ -48,7 +48,7 @@ class Region:
 
     @property
     def full_name(self) -> str:
-        """Province, city and county in one, each said once: 山东省泰安市宁阳县, 北京市朝阳区."""
+        """Province, city and county in one, each said once: 甘肃省兰州市永登县, 北京市朝阳区."""
         names = dict.fromkeys((self.province_name, self.city_name, self.name))
         return "".join(name for name in names if name not in COLLECTIVE_NAMES)
 
@@ -190,7 +190,7 @@ class Divisions:
         return {name: tuple(regions.values()) for name, regions in found.items()}
 
     def find(self, text: str) -> list[Region]:
-        """Every division that a code or a name can mean, by code: 370921, 宁阳, 泰安市宁阳县; empty if none."""
+        """Every division that a code or a name can mean, by code: 620121, 永登, 兰州市永登县; empty if none."""
         key = comparison_key(text)
         if key[:6].isdigit():
             region = self.region(key) if len(key) in (6, 9, 12) else None
@@ -206,7 +206,7 @@ class Divisions:
     def locate(self, text: str, within: str | None = None) -> list[Region]:
         """Every county that an address or a body's name can begin with; within: only those of this city or province.
 
-        The longest reading counts: 泰安市宁阳县文庙街道 is 宁阳县, not 泰安. Used to route the rows of a city's file.
+        The longest reading counts: 兰州市永登县文庙街道 is 永登县, not 兰州. Used to route the rows of a city's file.
         """
         key = comparison_key(text)
         longest, found = 0, dict[str, Region]()
