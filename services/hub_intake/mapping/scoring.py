@@ -1,0 +1,85 @@
+"""How well a table is a register's: the best assignment of its columns, and what else speaks for or against."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hub_intake.domain.sources import FieldKind, FieldSpec, SourceSpec
+from hub_intake.mapping.assignment import Assigner, Evidence
+from hub_intake.mapping.content import content_fit
+from hub_intake.mapping.profiles import ColumnProfile
+from hub_intake.mapping.relation_evidence import RelationEvidence
+from hub_intake.mapping.similarity import HeadingIndex
+
+# Kinds whose values look like many other things: without a word in the heading no column is taken for them.
+_INDISTINCT = frozenset(
+    {
+        FieldKind.TEXT,
+        FieldKind.PERSON,
+        FieldKind.INTEGER,
+        FieldKind.DECIMAL,
+        FieldKind.DATE,
+        FieldKind.DATE_RANGE_START,
+        FieldKind.DATE_RANGE_END,
+        FieldKind.BOOLEAN,
+        FieldKind.IDENTIFIER,
+    }
+)
+_LEAST_HEADING = 0.25
+_MISSING_REQUIRED = -2.0
+_RIGHT_CODES, _WRONG_CODES = 1.0, -2.5
+_FEWEST_CODES = 3
+
+
+@dataclass(slots=True)
+class SourceScore:
+    """A table read as one register: which column each field takes, why, and how good that is in all."""
+
+    source: SourceSpec
+    evidence: Mapping[str, Mapping[int, Evidence]]
+    assigner: Assigner
+    assigned: dict[str, int]
+    value: float
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Required fields without a column."""
+        return tuple(name for name in self.source.required if name not in self.assigned)
+
+
+def score_source(source: SourceSpec, index: HeadingIndex, columns: Sequence[ColumnProfile]) -> SourceScore:
+    """Reads the table as this register, as well as can be."""
+    evidence = _gather(source, index, columns)
+    assigner = Assigner(source, evidence, RelationEvidence(source, list(columns)))
+    assigned, value = assigner.best()
+    score = SourceScore(source, evidence, assigner, assigned, value)
+    score.value += _MISSING_REQUIRED * len(score.missing) + _by_codes(source, columns, assigned)
+    score.value += len(set(assigned.values())) / max(len(columns), 1)
+    return score
+
+
+def _gather(
+    source: SourceSpec, index: HeadingIndex, columns: Sequence[ColumnProfile]
+) -> dict[str, dict[int, Evidence]]:
+    headings = [index.scores(column.heading) for column in columns]
+    gathered: dict[str, dict[int, Evidence]] = {}
+    for spec in source.fields:
+        seen = gathered[spec.name] = {}
+        for place, column in enumerate(columns):
+            heading = headings[place].get(spec.name, 0.0)
+            if _may_be(spec, heading):
+                seen[place] = Evidence(heading, content_fit(spec, column, source))
+    return gathered
+
+
+def _may_be(spec: FieldSpec, heading: float) -> bool:
+    return spec.required or heading >= _LEAST_HEADING or spec.kind not in _INDISTINCT
+
+
+def _by_codes(source: SourceSpec, columns: Sequence[ColumnProfile], assigned: Mapping[str, int]) -> float:
+    """Credit codes say by their first characters which register must hold them."""
+    if not source.code_prefixes or "uscc" not in assigned:
+        return 0.0
+    column = columns[assigned["uscc"]]
+    if column.valid_credit_codes * column.filled < _FEWEST_CODES:
+        return 0.0
+    return _RIGHT_CODES if column.code_prefixes(source.code_prefixes) >= 0.5 else _WRONG_CODES
