@@ -32,6 +32,7 @@ _SAME_WORDS = (
     (re.compile("村(?:村民)?委员?会|村村|(?<!居)民委会"), "村"),
     (re.compile("(?:社区)?居民?委员?会"), "社区"),
 )
+_UNUSUAL_WORD = re.compile("办|会|村村")
 _NUMERAL = re.compile(rf"[{NUMERAL_CHARACTERS}]+(?=号(?!楼)|号?附)|(?<=附)[{NUMERAL_CHARACTERS}]+(?=号)")
 _SUB_NUMBER = re.compile(r"(\d+)[号#]?[附之-](\d+)[号#]?")
 _NUMBER_SIGN = re.compile(r"(?:NO\.?)?(\d+)(?:#|号)+")
@@ -70,13 +71,14 @@ def _without_places(key: str, region: Region) -> str:
 
 def _clean(text: str, region: Region) -> str:
     plain = _TAIL.sub("", _without_places(comparison_key(text), region))
-    for pattern, usual in _SAME_WORDS:
-        plain = pattern.sub(usual, plain)
+    if _UNUSUAL_WORD.search(plain):
+        for pattern, usual in _SAME_WORDS:
+            plain = pattern.sub(usual, plain)
     plain = _NUMERAL.sub(lambda match: str(read_numeral(match[0]) or match[0]), plain)
     return _BARE_NUMBER.sub(r"\1号", _NUMBER_SIGN.sub(r"\1号", _SUB_NUMBER.sub(r"\1-\2号", plain)))
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=32_768)
 def address_key(text: str, region: Region) -> str:
     """The cleaned address, for equality: no province, city, county; 街道办事处 as 街道, # as 号, numerals as digits."""
     return _clean(text, region)
@@ -87,7 +89,7 @@ def _take(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
     return (match[match.lastindex or 0], text[match.end() :]) if match else (None, text)
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=32_768)
 def parse_address(text: str, region: Region) -> Address:
     """The parts of an address in the region; what cannot be told apart stays in rest. Never fails.
 

@@ -18,7 +18,7 @@ _NOISE = re.compile(r"[\s'’‘`\-‐‑‒–—―−\u200b-\u200f\u2060\ufef
 _LOOK_ALIKES = {"O": "0", "I": "1", "Z": "2", "S": "5", "B": "8", "V": "UY"}
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=32_768)
 def clean_code(text: str) -> str | None:
     """The code as it is compared: NFKC, upper case, no spaces, hyphens or apostrophes; None for an empty word.
 
@@ -42,7 +42,7 @@ def check_character(first17: str) -> str:
     return CODE_ALPHABET[(31 - total % 31) % 31]
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=32_768)
 def is_valid(code: str) -> bool:
     """Whether a cleaned code has the right length, only characters of the alphabet, and the right check character."""
     if len(code) != CODE_LENGTH or not all(character in _VALUES for character in code):

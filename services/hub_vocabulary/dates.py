@@ -22,7 +22,7 @@ _TIME = r"(?:[T\s]*(?:上午|下午|AM|PM)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,
 _ZONE = r"\s*(Z|[+-]\d{2}:?\d{2})?"
 _REMARK = r"\s*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\.?"
 _WRITTEN = re.compile(_DAY + r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?" + _TIME + _ZONE + _REMARK, re.IGNORECASE)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6}|\.0+)?")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _CHINESE = re.compile(
     r"([零〇○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
@@ -73,7 +73,7 @@ def _in_shanghai(match: re.Match[str], plain: str) -> date | None:
     return instant.astimezone(_SHANGHAI).date()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _from_text(text: str, date_system: int) -> date:
     plain = unicodedata.normalize("NFKC", text).strip().strip("'")
     if match := _WRITTEN.fullmatch(plain):

@@ -42,7 +42,7 @@ _NO_NAME_OF_ITS_OWN = re.compile(
 )
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=32_768)
 def name_key(name: str) -> str:
     """The spelling of a name as compared: a comparison key without stray punctuation at its end."""
     return _TAIL.sub("", comparison_key(name))
@@ -83,7 +83,7 @@ def _split_branch(plain: str) -> tuple[str, str | None]:
     return plain[: match.start(group)].rstrip("-("), (branch if number is None else str(number)) or "分园"
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def name_parts(name: str) -> NameParts:
     """The parts of a name that the guards look at."""
     plain = _plain(name_key(name))
@@ -136,7 +136,7 @@ def _villages_conflict(a: NameParts, b: NameParts) -> bool:
     return not with_village.has_own_name and not _is_same_place(with_village.village or "", without.place)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def conflicts(name_a: str, name_b: str) -> bool:
     """Whether two names cannot be one site's, however alike: other ordinals, branch, village, kind (实验, 中心, 机关).
 

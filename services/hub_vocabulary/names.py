@@ -14,7 +14,7 @@ _LEGAL_FORM = re.compile(r"(?:有限责任公司|有限公司)$")
 _PERSON_NOISE = re.compile(r"\([^()]*\)?|[·•・‧∙⋅.。,)]+")
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=32_768)
 def core_name(name: str, region: Region) -> str:
     """What is left of a name when spelling, place prefix and legal form are taken off (rules.md, Words).
 
@@ -26,7 +26,7 @@ def core_name(name: str, region: Region) -> str:
     return _LEGAL_FORM.sub("", strip_places(key, region)) or key
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def person_key(name: str) -> str:
     """A person's name as compared: no spaces, middle dots or bracketed remarks ("张三(主持工作)" is 张三)."""
     key = comparison_key(name)

@@ -19,7 +19,7 @@ def _unreadable(value: object, kind: str) -> ValueError:
     return ValueError(f"无法读作{kind}：{value}；请只写数字，如 20")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _from_text(text: str) -> Decimal | None:
     plain = _SPACES.sub("", unicodedata.normalize("NFKC", text)).strip("'")
     if match := _NUMBER.fullmatch(plain):

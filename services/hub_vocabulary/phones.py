@@ -53,7 +53,7 @@ def _with_shared_area(numbers: list[str]) -> list[str]:
     return [areas[0] + number if _LOCAL.fullmatch(number.split("#")[0]) else number for number in numbers]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def phone_key(text: str) -> str | None:
     """What two phone texts must share to mean the same number or numbers; None for an empty word or only zeros.
 

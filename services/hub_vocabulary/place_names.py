@@ -1,12 +1,9 @@
 """The county's, city's and province's names at the head of a name or an address, and how to take them off."""
 
-from functools import lru_cache
-
 from hub_vocabulary.division_names import head_pattern
 from hub_vocabulary.divisions import Region
 
 
-@lru_cache(maxsize=131_072)
 def strip_places(key: str, region: Region) -> str:
     """A comparison key without province, city and county at its head, each with or without its kind (县, 区, 市).
 

@@ -9,7 +9,7 @@ KINDERGARTEN_CLASS = "11"
 _SPREADSHEET_TAIL = re.compile(r"\.0+$")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def clean_school_code(text: str) -> str | None:
     """The code as it is compared: NFKC, no spaces, hyphens or a spreadsheet's ".0"; None for an empty word."""
     code = clean_code(text)

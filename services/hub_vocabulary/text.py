@@ -65,7 +65,7 @@ def to_simplified(text: str) -> str:
     return text.translate(_SIMPLIFIED)
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=32_768)
 def comparison_key(text: str) -> str:
     """What two texts share that differ only in width, spacing, script, brackets, dashes or case.
 

@@ -26,7 +26,7 @@ def calendar_span() -> tuple[date, date]:
     return first, first + timedelta(days=len(counts) - 1)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def working_days_after(start: date, end: date) -> int | None:
     """Working days from the day after start up to and including end; 0 if end is not after start.
 
@@ -41,7 +41,7 @@ def working_days_after(start: date, end: date) -> int | None:
     return counts[upto] - counts[before]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def nth_working_day(start: date, nth: int) -> date | None:
     """The nth working day after start (nth ≥ 1); None when it lies outside the calendar's data."""
     first, counts = _calendar()
