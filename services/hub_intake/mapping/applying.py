@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from hub_intake.domain.rows import MappedTable, SourceRow
 from hub_intake.domain.sources import FieldKind, SourceSpec
-from hub_intake.mapping.header_block import MOST_LEVELS, SEARCHED_ROWS, HeaderBlock, find_block
+from hub_intake.mapping.header_block import HeaderBlock, best_block, possible_blocks
 from hub_intake.mapping.headings import heading_key
 from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.mapping.merged_cells import MergedFill
@@ -22,6 +22,8 @@ _REPEATABLE = frozenset(set(FieldKind) - {FieldKind.INTEGER, FieldKind.DECIMAL})
 _LEAST_SHARE = 0.34
 # Headings may be renamed or left out in one sheet of many, but not most of them.
 _LEAST_COLUMNS = 2
+
+Blocks = dict[int, list[HeaderBlock]]  # by the identity of the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,33 +80,37 @@ def stream_rows(workbook: Workbook, mapping: LayoutMapping, spec: SourceSpec) ->
     return stream
 
 
-def find_sheets(workbook: Workbook, mapping: LayoutMapping) -> list[MappedSheet]:
-    """The sheets that show the mapping's headings; hidden ones only if the mapping names them or no other does."""
+def find_sheets(workbook: Workbook, mapping: LayoutMapping, blocks: Blocks | None = None) -> list[MappedSheet]:
+    """The sheets that show the mapping's headings; hidden ones only if the mapping names them or no other does.
+
+    blocks keeps what was read of the sheets' tops, for callers that try several mappings on one file.
+    """
+    blocks = {} if blocks is None else blocks
     if mapping.sheet is not None:
         wanted = re.compile(mapping.sheet)
         named = [sheet for sheet in workbook.sheets if wanted.search(sheet.name)]
-        found = _mapped(named, mapping)
+        found = _mapped(named, mapping, blocks)
         if found:
             return found
-    visible = _mapped([sheet for sheet in workbook.sheets if not sheet.hidden], mapping)
-    return visible or _mapped([sheet for sheet in workbook.sheets if sheet.hidden], mapping)
+    visible = _mapped([sheet for sheet in workbook.sheets if not sheet.hidden], mapping, blocks)
+    return visible or _mapped([sheet for sheet in workbook.sheets if sheet.hidden], mapping, blocks)
 
 
-def _mapped(sheets: list[Sheet], mapping: LayoutMapping) -> list[MappedSheet]:
-    found = [_find_columns(sheet, mapping) for sheet in sheets]
+def _mapped(sheets: list[Sheet], mapping: LayoutMapping, blocks: Blocks) -> list[MappedSheet]:
+    found = [_find_columns(sheet, mapping, blocks) for sheet in sheets]
     return [each for each in found if each is not None]
 
 
-def _find_columns(sheet: Sheet, mapping: LayoutMapping) -> MappedSheet | None:
+def _find_columns(sheet: Sheet, mapping: LayoutMapping, blocks: Blocks) -> MappedSheet | None:
     wanted = {name: heading_key(heading) for name, heading in mapping.columns.items()}
     keys = frozenset(wanted.values())
-    head = sheet.rows[: SEARCHED_ROWS + MOST_LEVELS]
-    heights = sorted(range(1, MOST_LEVELS + 1), key=lambda rows: (rows != mapping.header_rows, rows))
+    if id(sheet) not in blocks:
+        blocks[id(sheet)] = possible_blocks(sheet)
 
     def score(block: HeaderBlock) -> float:
         return len(keys & block.columns_by_key().keys()) + 0.5 * (block.rows == mapping.header_rows)
 
-    block, points = find_block(sheet, head, score, heights)
+    block, points = best_block(blocks[id(sheet)], score)
     if block is None or points < max(min(_LEAST_COLUMNS, len(keys)), len(keys) * _LEAST_SHARE):
         return None
     places = block.columns_by_key()

@@ -1,6 +1,6 @@
 """Where the headings of a sheet stand, and what they are: merged, in up to three levels, under titles."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from hub_intake.reading.cells import Cell, Sheet
 
 MOST_LEVELS = 3
 # Titles, notes on filling in and the like above the headings; a heading further down is no heading.
-SEARCHED_ROWS = 40
+SEARCHED_ROWS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,19 @@ def read_block(sheet: Sheet, head: Sequence[list[Cell]], start: int, rows: int) 
     return HeaderBlock(start, rows, tuple(compose(levels)), tuple(tuple(level) for level in levels))
 
 
-def find_block(
-    sheet: Sheet, head: Sequence[list[Cell]], score: Callable[[HeaderBlock], float], heights: Sequence[int]
+def possible_blocks(sheet: Sheet) -> list[HeaderBlock]:
+    """Every block of one to three rows near the top of a sheet that may be its headings."""
+    head = sheet.rows[: SEARCHED_ROWS + MOST_LEVELS]
+    return list(_candidates(sheet, head, range(1, MOST_LEVELS + 1)))
+
+
+def best_block(
+    blocks: Iterable[HeaderBlock], score: Callable[[HeaderBlock], float]
 ) -> tuple[HeaderBlock | None, float]:
     """The block with the best score, the earliest and lowest of equals; none if no score is above 0."""
     best: HeaderBlock | None = None
     best_score = 0.0
-    for block in _candidates(sheet, head, heights):
+    for block in blocks:
         points = score(block)
         if points > best_score:
             best, best_score = block, points

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from hub_events.records import Registry
 from hub_intake.domain.sources import SourceSpec
-from hub_intake.mapping.applying import MappedSheet, find_sheets
+from hub_intake.mapping.applying import Blocks, MappedSheet, find_sheets
 from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.reading.cells import Workbook
 
@@ -22,15 +22,18 @@ def recognise(
     required columns do not matter here: the file is then of that register, and incomplete.
     """
     known = set(specs) if isinstance(specs, Mapping) else {spec.registry for spec in specs}
+    blocks: Blocks = {}
     fitting = [
-        (_fit(workbook, mapping), place, mapping) for place, mapping in enumerate(mappings) if mapping.registry in known
+        (_fit(workbook, mapping, blocks), place, mapping)
+        for place, mapping in enumerate(mappings)
+        if mapping.registry in known
     ]
     best = max(fitting, key=lambda each: (each[0], -each[1]), default=None)
     return best[2] if best is not None and best[0] > 0 else None
 
 
-def _fit(workbook: Workbook, mapping: LayoutMapping) -> float:
-    sheets = find_sheets(workbook, mapping)
+def _fit(workbook: Workbook, mapping: LayoutMapping, blocks: Blocks) -> float:
+    sheets = find_sheets(workbook, mapping, blocks)
     if not sheets:
         return 0.0
     best = max(sheets, key=lambda each: len(each.columns))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from hub_intake.mapping.header_block import MOST_LEVELS, SEARCHED_ROWS, HeaderBlock, find_block
+from hub_intake.mapping.header_block import HeaderBlock, best_block, possible_blocks
 from hub_intake.mapping.headings import heading_key
 from hub_intake.mapping.merged_cells import MergedFill
 from hub_intake.mapping.profiles import ColumnProfile
@@ -54,14 +54,13 @@ def sample_tables(workbook: Workbook, nearness: Callable[[str], float]) -> list[
 
 
 def _find_headings(sheet: Sheet, nearness: Callable[[str], float]) -> tuple[HeaderBlock | None, float]:
-    head = sheet.rows[: SEARCHED_ROWS + MOST_LEVELS]
-
     def score(block: HeaderBlock) -> float:
-        named = sum(nearness(heading) for heading, texts in _columns(block) if texts)
-        looks = sum(_looks(texts) for _heading, texts in _columns(block))
-        return named + looks - _COST_OF_LEVEL * (block.rows - 1)
+        columns = _columns(block)
+        looks = [_looks(texts) for _heading, texts in columns]
+        named = sum(nearness(heading) for (heading, _texts), look in zip(columns, looks, strict=True) if look > 0)
+        return named + sum(looks) - _COST_OF_LEVEL * (block.rows - 1)
 
-    return find_block(sheet, head, score, range(1, MOST_LEVELS + 1))
+    return best_block(possible_blocks(sheet), score)
 
 
 def _columns(block: HeaderBlock) -> list[tuple[str, list[str]]]:

@@ -22,7 +22,7 @@ class HeadingIndex:
     def __init__(self, spec: SourceSpec) -> None:
         self._exact: dict[str, dict[str, float]] = {}
         self._pinyin: dict[str, dict[str, float]] = {}
-        self._words: dict[str, list[str]] = {}
+        self._words: dict[str, set[tuple[str, str]]] = {}  # pair of characters → words with it, and their fields
         for each in spec.fields:
             self._add(each)
 
@@ -39,7 +39,8 @@ class HeadingIndex:
             key = heading_key(heading)
             self._note(self._exact, key, each.name, EXACT - min(rank * _RANK_STEP, 0.1))
             if not key.isascii():
-                self._words.setdefault(each.name, []).append(key)
+                for pair in _pairs(key):
+                    self._words.setdefault(pair, set()).add((key, each.name))
         for heading in each.weak_headings:
             self._note(self._exact, heading_key(heading), each.name, _WEAK)
 
@@ -52,22 +53,24 @@ class HeadingIndex:
         if key.isascii():
             return self._ascii_scores(key)
         found = dict(self._exact.get(key, {}))
-        for name, words in self._words.items():
-            near = max((_nearness(key, word) for word in words), default=0.0)
+        for word, name in self._akin(key):
+            near = _nearness(key, word)
             if near > found.get(name, 0.0):
                 found[name] = near
         return found
+
+    def _akin(self, key: str) -> set[tuple[str, str]]:
+        """Words that share a pair of characters with the heading: no other can be near it."""
+        return set().union(*(self._words.get(pair, ()) for pair in _pairs(key)))
 
     def _ascii_scores(self, key: str) -> dict[str, float]:
         found = dict(self._exact.get(key, {}))
         initials = self._initials()
         for name, score in initials.get(key, {}).items():
             found[name] = max(found.get(name, 0.0), score)
-        if len(key) > 3:
-            for known, fields in initials.items():
-                if len(known) >= 3 and key.endswith(known) and known != key:
-                    for name in fields:
-                        found[name] = max(found.get(name, 0.0), _INITIALS_END)
+        for start in range(1, len(key) - 2):
+            for name in initials.get(key[start:], ()):
+                found[name] = max(found.get(name, 0.0), _INITIALS_END)
         return found
 
     def _initials(self) -> dict[str, dict[str, float]]:
