@@ -1,0 +1,116 @@
+"""Which pairs are compared at all: records of one county that share a rare enough part."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reconciliation.matching.columns import Columns, Ints, Lexicon
+
+Longs = NDArray[np.int64]
+
+# Each block: the parts, joined, that two records must share. A part of 0 is not shared.
+BLOCKS: tuple[tuple[str, ...], ...] = (
+    ("code",),
+    ("code_left",),
+    ("code_right",),
+    ("code_body",),
+    ("brand",),
+    ("brand_sound",),
+    ("base", "ordinal?", "township?"),
+    ("ordinal",),
+    ("ordinal", "township"),
+    ("village",),
+    ("township", "kinds?"),
+    ("person",),
+    ("person_sound",),
+    ("person_tail",),
+    ("phone",),
+    ("second_phone",),
+    ("road", "number"),
+    ("road_sound", "number"),
+    ("landmark",),
+    ("base", "ordinal?"),
+    ("township",),
+)
+CANDIDATES_A_RECORD = 150  # rarest blocks first; keeps the cost proportional to the records
+_LARGEST_BLOCK = 400
+
+
+def _mix(key: Longs, values: Ints) -> Longs:
+    return (key * np.int64(1_000_003)) ^ (values.astype(np.int64) + np.int64(0x9E3779B9))
+
+
+def _keys(rows: Columns, block: tuple[str, ...], salt: int) -> tuple[Longs, NDArray[np.bool_]]:
+    key = _mix(np.full(len(rows), salt, np.int64), rows.county)
+    present = np.ones(len(rows), bool)
+    for part in block:
+        values = rows[part.rstrip("?")]
+        if not part.endswith("?"):
+            present &= values != 0
+        key = _mix(key, values)
+    return key, present
+
+
+def _neighbour_keys(rows: Columns, brands: Lexicon, salt: int) -> tuple[Longs, Longs]:
+    """For brands of three and more characters, a key for each character left out: they find one-character slips."""
+    spelled = [text if len(text) > 2 else "" for text in brands.texts]
+    variants = Lexicon()
+    numbers = [[variants.number(text[:at] + text[at + 1 :]) for at in range(len(text))] for text in spelled]
+    own = [[*found, variants.number(text)] if text else [] for text, found in zip(spelled, numbers, strict=True)]
+    counts = np.array([len(found) for found in own], np.int64)
+    flat = np.array([number for found in own for number in found], np.int32)
+    starts = np.concatenate(([0], np.cumsum(counts)))[:-1]
+    brand = rows["brand"]
+    times = counts[brand]
+    records = np.repeat(np.arange(len(rows), dtype=np.int64), times)
+    offsets = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    keys = _mix(
+        _mix(np.full(len(records), salt, np.int64), rows.county[records]), flat[starts[brand[records]] + offsets]
+    )
+    return keys, records
+
+
+def _all_keys(rows: Columns, brands: Lexicon) -> Iterator[tuple[Longs, Longs]]:
+    for salt, block in enumerate(BLOCKS):
+        keys, present = _keys(rows, block, salt)
+        records = np.flatnonzero(present)
+        yield keys[records], records
+        if block == ("phone",):
+            second = rows["second_phone"]
+            other = np.flatnonzero(second)
+            yield _mix(_mix(np.full(len(other), salt, np.int64), rows.county[other]), second[other]), other
+    yield _neighbour_keys(rows, brands, len(BLOCKS))
+
+
+def candidate_pairs(left: Columns, right: Columns, brands: Lexicon) -> tuple[Longs, Longs]:
+    """Row numbers (left, right) of the pairs to compare, each once, ordered; at most CANDIDATES_A_RECORD a left row.
+
+    A left record's blocks are taken rarest first until the number is full; blocks of more than 400 right
+    records decide nothing and are not used.
+    """
+    keys, records = (np.concatenate(column) for column in zip(*_all_keys(right, brands), strict=True))
+    order = np.argsort(keys, kind="stable")
+    keys, records = keys[order], records[order]
+    left_keys, left_records = (np.concatenate(column) for column in zip(*_all_keys(left, brands), strict=True))
+    start = np.searchsorted(keys, left_keys, "left")
+    size = np.searchsorted(keys, left_keys, "right") - start
+    useful = (size > 0) & (size <= _LARGEST_BLOCK)
+    start, size, left_records = start[useful], size[useful], left_records[useful]
+    order = np.lexsort((size, left_records))
+    start, size, left_records = start[order], size[order], left_records[order]
+    kept = _within_budget(left_records, size)
+    start, size, left_records = start[kept], size[kept], left_records[kept]
+    rows = np.repeat(left_records, size)
+    offsets = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+    partners = records[np.repeat(start, size) + offsets]
+    pairs = np.unique(rows * len(right) + partners)
+    return pairs // len(right), pairs % len(right)
+
+
+def _within_budget(records: Longs, size: Longs) -> NDArray[np.bool_]:
+    total = np.cumsum(size)
+    first = np.concatenate(([True], records[1:] != records[:-1])) if len(records) else np.zeros(0, bool)
+    before = np.where(first, total - size, 0)
+    base = np.maximum.accumulate(before)
+    return np.asarray(first | (total - base <= CANDIDATES_A_RECORD))
