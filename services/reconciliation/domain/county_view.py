@@ -31,8 +31,7 @@ class Subject:
     siblings: tuple[str, ...] = ()
     speaks_for_legal: bool = False
     is_declared_branch: bool = False
-    other: tuple[RecordTimeline, ...] = ()  # review items and annual reports that name this subject; or the
-    # published figure (IN-01, IN-02) or manifest entry (DQ-01) that is this subject
+    other: tuple[RecordTimeline, ...] = ()
     source: Registry | None = None
 
 

@@ -30,8 +30,11 @@ class RecordTimeline:
 
     def version_at(self, day: date) -> RecordVersion | None:
         """The version that holds on day, None before the first."""
-        index = bisect_right(self.versions, day, key=lambda version: version.as_of)
-        return self.versions[index - 1] if index else None
+        versions = self.versions
+        if versions and versions[-1].as_of <= day:  # nearly always: the newest day is asked for
+            return versions[-1]
+        index = bisect_right(versions, day, key=lambda version: version.as_of)
+        return versions[index - 1] if index else None
 
     def at(self, day: date) -> Any:
         """The record as of day; None when not yet known or withdrawn. Typed by the caller's knowledge of registry."""
