@@ -71,6 +71,7 @@ SOURCE = SourceSpec(
                 " 办学性质 办园体制 办别 sponsor JBZ JBZMC JBF JBDW"
             ),
             weak_headings=listed("性质 公办/民办 隶属"),
+            pattern=r".*(?:部门|教育|局|政府|民办|公办|集体|企业|个人|事业|部队|街道|村|委|办|私|社会力量).*",
         ),
         FieldSpec(
             "uscc",

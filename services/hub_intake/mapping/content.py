@@ -73,8 +73,9 @@ def _name(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> float:
         return IMPOSSIBLE if column.organisations < 0.1 else CONTRADICTS
     whole = column.fill >= 0.8 and (column.distinct >= 0.6 or column.filled < 8)
     if spec.required:
-        grown = source.grows and column.fill >= 0.8 and column.distinct >= 0.2
-        return 0.65 if whole or grown else CONTRADICTS
+        if whole or (source.grows and column.fill >= 0.8 and column.distinct >= 0.2):
+            return 0.65
+        return SLIGHTLY if column.distinct >= 0.3 else CONTRADICTS
     return UNLIKELY if whole and column.filled > 8 else AGREES
 
 

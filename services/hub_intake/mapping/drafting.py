@@ -17,7 +17,7 @@ from hub_vocabulary.divisions import Region
 
 # A heading that names the field exactly needs no lead over other columns; any other does.
 _NAMED = 0.9
-_LEAST_MARGIN = 0.12
+_LEAST_MARGIN, _LEAST_MARGIN_OPTIONAL = 0.1, 0.05
 _MOST_CANDIDATES = 4
 _CANDIDATE_FROM = 0.2
 _WORTH_TELLING = 0.45
@@ -76,7 +76,8 @@ class Draft:
             return self._telling(spec, likely, "列名有点像，但内容对不上或拿不准") if likely else None
         if self._evidence(spec.name, column).heading >= _NAMED:
             return None
-        if self._score.assigner.margin(self._score.assigned, spec.name) >= _LEAST_MARGIN:
+        least = _LEAST_MARGIN if spec.required else _LEAST_MARGIN_OPTIONAL
+        if self._score.assigner.margin(self._score.assigned, spec.name) >= least:
             return None
         return self._telling(spec, self._candidates(spec, taken=False), "有不止一列像它")
 
@@ -98,7 +99,7 @@ class Draft:
         return self._score.evidence[name].get(column, Evidence(0.0, 0.0))
 
     def _share_columns(self) -> None:
-        """A column that holds two things is read for both: both ends of a range of days, a sponsor and its code."""
+        """A column of ranges of days is read for both ends."""
         for spec in self._source.fields:
             if spec.name not in self._columns:
                 shared = self._shared_column(spec)
@@ -109,9 +110,7 @@ class Draft:
         for name, column in self._columns.items():
             other = self._source.field(name)
             profile = self._table.columns[column]
-            both_ends = {spec.kind, other.kind} == _RANGE_KINDS and profile.range_share >= 0.5
-            coded = spec.kind is FieldKind.IDENTIFIER and bool(spec.words) and other.kind is FieldKind.TEXT
-            if both_ends or (coded and self._heading_of(spec, column) > 0 and _says_codes(spec, profile)):
+            if {spec.kind, other.kind} == _RANGE_KINDS and profile.range_share >= 0.5:
                 return column
         return None
 
@@ -190,10 +189,6 @@ class Draft:
         if not self._table.columns[column].filled:
             content = "本次全空"
         return "，".join(part for part in (heading, content) if part)
-
-
-def _says_codes(spec: FieldSpec, profile: ColumnProfile) -> bool:
-    return profile.filled > 0 and read_words(spec, profile.values).known >= 0.8
 
 
 def _shown_words(profile: ColumnProfile, keys: Mapping[str, str]) -> dict[str, str]:

@@ -58,9 +58,15 @@ def _find_headings(sheet: Sheet, nearness: Callable[[str], float]) -> tuple[Head
         columns = _columns(block)
         looks = [_looks(texts) for _heading, texts in columns]
         named = sum(nearness(heading) for (heading, _texts), look in zip(columns, looks, strict=True) if look > 0)
-        return named + sum(looks) - _COST_OF_LEVEL * (block.rows - 1)
+        twice = sum("#" in heading for heading, _texts in columns)
+        return named + sum(looks) - _COST_OF_LEVEL * (block.rows - 1 + twice + _cut_cells(sheet, block))
 
     return best_block(possible_blocks(sheet), score)
+
+
+def _cut_cells(sheet: Sheet, block: HeaderBlock) -> int:
+    """Merged cells that begin in the block and end below it: the headings go on."""
+    return sum(block.start <= top < block.data_start <= bottom for top, _left, bottom, _right in sheet.merged)
 
 
 def _columns(block: HeaderBlock) -> list[tuple[str, list[str]]]:

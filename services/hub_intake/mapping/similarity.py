@@ -10,8 +10,8 @@ EXACT = 1.0
 _WEAK = 0.5
 _FULL_PINYIN, _INITIALS, _SHORT_INITIALS, _WEAK_INITIALS = 0.92, 0.88, 0.74, 0.4
 # Among equal headings the more usual one of a field wins, by this much a place.
-_RANK_STEP = 0.003
-_ENDS, _ENDS_SHORT, _BEGINS, _HOLDS, _PART_OF = 0.72, 0.6, 0.4, 0.45, 0.5
+_RANK_STEP, _WEAK_STEP = 0.003, 0.01
+_ENDS, _ENDS_SHORT, _BEGINS, _HOLDS, _PART_OF = 0.72, 0.6, 0.4, 0.42, 0.44
 _INITIALS_END = 0.5
 _ALIKE_FROM, _ALIKE = 0.6, 0.55
 
@@ -41,8 +41,8 @@ class HeadingIndex:
             if not key.isascii():
                 for pair in _pairs(key):
                     self._words.setdefault(pair, set()).add((key, each.name))
-        for heading in each.weak_headings:
-            self._note(self._exact, heading_key(heading), each.name, _WEAK)
+        for rank, heading in enumerate(each.weak_headings):
+            self._note(self._exact, heading_key(heading), each.name, _WEAK - min(rank * _WEAK_STEP, 0.1))
 
     @staticmethod
     def _note(index: dict[str, dict[str, float]], key: str, name: str, score: float) -> None:

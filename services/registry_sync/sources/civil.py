@@ -42,6 +42,7 @@ SOURCE = SourceSpec(
             listed(
                 "类型 社会组织类型 组织类型 类别 社会组织类别 单位类型 机构类型 民非类型 kind type LX SHZZLX ZZLX LB"
             ),
+            pattern=r".*(?:民办|非企业|社会|法人|个体|合伙|基金|团体|服务机构|民非).*",
         ),
         FieldSpec(
             "supervisor",
@@ -50,6 +51,7 @@ SOURCE = SourceSpec(
                 "业务主管单位 主管单位 业务主管部门 主管部门 业务主管 业务指导单位 行业主管部门"
                 " supervisor YWZGDW ZGDW YWZGBM ZGBM"
             ),
+            pattern=r".*(?:局|委|部|厅|办|中心|政府|联合会).*",
         ),
         FieldSpec(
             "scope",
@@ -89,6 +91,7 @@ SOURCE = SourceSpec(
             "registrar",
             FieldKind.TEXT,
             listed("登记管理机关 登记机关 登记部门 发证机关 管理机关 registrar DJGLJG DJJG FZJG"),
+            pattern=r".*(?:民政|登记|审批|局|机关).*",
         ),
         FieldSpec(
             "founded_on",
@@ -124,7 +127,7 @@ SOURCE = SourceSpec(
                 "核准日期 变更核准日期 最近核准日期 核准时间 变更日期 最近变更日期 变更登记日期"
                 " approved_on HZRQ BGRQ HZSJ ZJHZRQ BGHZRQ"
             ),
-            weak_headings=listed("登记日期 日期 批准日期 审批日期 变更时间 办结日期"),
+            weak_headings=listed("日期 批准日期 审批日期 变更时间 办结日期 登记日期"),
         ),
         FieldSpec(
             "state",

@@ -95,6 +95,7 @@ SOURCE = SourceSpec(
                 " 站点类型 办托类型 机构形式 site_type institution_type JGLX JGLB TYLX LX TYJGLX"
             ),
             weak_headings=listed("类型 类别 分类 type"),
+            pattern=r".*(?:托|幼儿园|社区|驿站|机构|家庭).*",
         ),
         FieldSpec(
             "uscc",
@@ -112,6 +113,7 @@ SOURCE = SourceSpec(
                 "机构性质 单位性质 登记类型 法人类型 性质 办托性质 经营性质 主体性质 主体类型"
                 " 机构登记性质 举办性质 nature JGXZ DWXZ XZ FRLX ZTLX"
             ),
+            pattern=r".*(?:事业|企业|个体|民办|社会|公办|公立|私立|营利|集体|国有|合伙|独资).*",
         ),
         FieldSpec(
             "registrar",
@@ -121,6 +123,7 @@ SOURCE = SourceSpec(
                 " registrar DJJG DJGLJG DJBM"
             ),
             weak_headings=listed("登记单位 机关"),
+            pattern=r".*(?:编制|编办|民政|市场|登记|审批|工商|市监).*",
         ),
         FieldSpec(
             "representative",
@@ -173,6 +176,7 @@ SOURCE = SourceSpec(
                 "服务形式 托育形式 服务方式 收托形式 照护形式 服务模式 托育服务形式 收托方式 托管形式"
                 " service_forms FWXS STXS FWFS TYXS"
             ),
+            pattern=r".*(?:托|全日|半日|计时|临时).*",
         ),
         FieldSpec(
             "floor_area",

@@ -67,6 +67,7 @@ SOURCE = SourceSpec(
             FieldKind.TEXT,
             listed("经费来源 经费形式 经费来源形式 资金来源 经费渠道 经费供给方式 funding JFLY JFXS ZJLY"),
             weak_headings=listed("经费"),
+            pattern=r".*(?:财政|经费|拨款|自理|自筹|补助|自收|全额|差额).*",
         ),
         FieldSpec(
             "capital",
@@ -79,11 +80,13 @@ SOURCE = SourceSpec(
             "sponsor",
             FieldKind.TEXT,
             listed("举办单位 主管部门 举办单位名称 主管单位 举办部门 主办单位 举办主体 sponsor JBDW ZGBM ZGDW JBDWMC"),
+            pattern=r".*(?:局|委|部|厅|办|中心|政府|公司|集团|学校|大学|学院|医院|站).*",
         ),
         FieldSpec(
             "registrar",
             FieldKind.TEXT,
             listed("登记管理机关 登记机关 登记部门 管理机关 发证机关 登记单位 registrar DJGLJG DJJG FZJG"),
+            pattern=r".*(?:登记|编办|编制|审批|局|机关).*",
         ),
         FieldSpec(
             "certificate_from",

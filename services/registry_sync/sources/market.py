@@ -57,6 +57,7 @@ SOURCE = SourceSpec(
                 " type LX QYLX SCZTLX ZTLX GSLX"
             ),
             weak_headings=listed("类别 性质"),
+            pattern=r".*(?:公司|个体|合伙|独资|企业|分支|合作社).*",
         ),
         FieldSpec(
             "representative",
@@ -77,6 +78,7 @@ SOURCE = SourceSpec(
                 " ZCZB ZCZJ CZE ZJSE"
             ),
             weak_headings=listed("资本 资金"),
+            pattern=r".*\d.*|无",
         ),
         FieldSpec(
             "address",
@@ -121,7 +123,7 @@ SOURCE = SourceSpec(
                 "核准日期 核准时间 变更核准日期 最近核准日期 变更日期 最近变更日期 核准登记日期"
                 " approved_on HZRQ BGRQ HZSJ ZJHZRQ BGHZRQ"
             ),
-            weak_headings=listed("登记日期 日期 发照日期 批准日期 变更时间"),
+            weak_headings=listed("日期 发照日期 批准日期 变更时间 登记日期"),
         ),
         FieldSpec(
             "state",
@@ -139,6 +141,7 @@ SOURCE = SourceSpec(
             FieldKind.TEXT,
             listed("登记机关 登记管理机关 发照机关 登记部门 核准机关 注册机关 registrar DJJG DJGLJG FZJG"),
             weak_headings=listed("管辖单位 所属机关 机关"),
+            pattern=r".*(?:市场|监|登记|审批|工商|局|所|机关).*",
         ),
         FieldSpec(
             "region_code",

@@ -59,6 +59,7 @@ SOURCE = SourceSpec(
                 " item change_item BGSX SX SQSX BGXM BGNR SXMC"
             ),
             weak_headings=listed("项目 业务类型 类型 内容"),
+            pattern=r".*(?:宗旨|业务范围|法定代表人|法人|名称|住所|地址|经费|资金|举办单位|变更|范围|代表人).*",
         ),
         FieldSpec(
             "submitted_on",
