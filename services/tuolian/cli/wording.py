@@ -6,13 +6,13 @@ REGISTRIES: Mapping[str, str] = {
     "health": "托育备案名单",
     "education": "幼儿园系统",
     "institution": "事业单位登记",
-    "civil": "民办非企业登记",
+    "civil": "社会组织登记",
     "market": "市场主体登记",
-    "review": "审核台账",
+    "review": "变更审核台账",
     "population": "人口数",
-    "published": "公布数字",
+    "published": "公布的数据",
     "manifest": "交付清单",
-    "annual_report": "年报名单",
+    "annual_report": "年度报告名单",
 }
 
 OFFICES: Mapping[str, str] = {

@@ -11,7 +11,7 @@ def render() -> str:
     sources = (*EDUCATION_SOURCES, *REGISTRY_SOURCES)
     return page(
         "登记处与登记项 · Registers and fields",
-        "对应关系里左边写“登记项”，右边写文件里的列名。 In a mapping: the field on the left, the file's heading on the right.",
+        "对应关系里左边写“登记项”，右边写文件里的列名。 In a mapping: field = heading.",
         *(_source(source) for source in sources),
     )
 

@@ -5,7 +5,7 @@ from reconciliation.domain.thresholds import Thresholds
 from tuolian.reference.markdown import page, table
 from tuolian.settings import HOME_VARIABLE
 
-_THRESHOLD_WORDS: dict[str, str] = {
+THRESHOLD_WORDS: dict[str, str] = {
     "filing_after_scope_days": "SC-02：业务范围变更后多少天内应备案",
     "scope_after_confirmation_working_days": "SC-03：教育核定后多少个工作日内应变更业务范围",
     "education_extracts_without_class": "SC-04：教育连续几次交付没有托班",
@@ -47,7 +47,7 @@ def render() -> str:
         "## 规则阈值 · Thresholds",
         "每个县各自设置：`tuolian settings set 名称=值 --region 区划码`。改变是一个事件；以前的答案用 `--known-at` 查。"
         "Set per county; a change is an event, and earlier answers stay.",
-        table(("名称", "默认", "含义"), [(f"`{name}`", _default(name), _THRESHOLD_WORDS[name]) for name in _names()]),
+        table(("名称", "默认", "含义"), [(f"`{name}`", _default(name), THRESHOLD_WORDS[name]) for name in _names()]),
         "## 读文件的上限 · Limits of reading",
         "在解析之前检查，超出的文件不读，并说明是哪一项。Checked before any parser.",
         table(
