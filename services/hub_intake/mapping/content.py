@@ -25,6 +25,12 @@ def is_unique_key(spec: FieldSpec, source: SourceSpec) -> bool:
     return (spec.name,) in source.identity
 
 
+def is_sole_person(spec: FieldSpec, source: SourceSpec) -> bool:
+    """Whether no other field of the register holds names of persons."""
+    persons = [each.name for each in source.fields if each.kind is FieldKind.PERSON]
+    return persons == [spec.name]
+
+
 def _uscc(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> float:
     if column.valid_credit_codes < 0.3 and column.credit_shapes < 0.5:
         return CONTRADICTS if column.credit_shapes >= 0.2 else IMPOSSIBLE
@@ -59,7 +65,7 @@ def _phone(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> float:
 def _person(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> float:
     if column.distinct < 0.15 and column.filled > 20:
         return CONTRADICTS
-    return _graded(column.persons, LIKELY)
+    return _graded(column.persons, CERTAIN if is_sole_person(spec, source) else LIKELY)
 
 
 def _address(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> float:

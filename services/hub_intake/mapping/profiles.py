@@ -34,6 +34,7 @@ _ORGANISATION = re.compile(
     r"(?:\(.*\))?$"
 )
 _SCOPE = re.compile(r"服务|教育|保育|经营|管理|幼儿|承担|负责|开展|提供|促进|销售|咨询|活动|职责|照护|照料|食品|工作")
+_SENTENCE = re.compile(r"[;；。,，、]")
 _DIGITS = re.compile(r"\d+")
 
 LEAST_SCOPE = 6
@@ -121,9 +122,7 @@ class ColumnProfile:
     @cached_property
     def scopes(self) -> float:
         """The share of texts that say what a body does."""
-        return self.share(
-            lambda value: len(value) >= LEAST_SCOPE and _SCOPE.search(value) is not None and not _is_address(value)
-        )
+        return self.share(_is_scope)
 
     @cached_property
     def with_digits(self) -> float:
@@ -229,6 +228,12 @@ def _range(text: str) -> tuple[date | None, date | None] | None:
         return parse_range(text)
     except ValueError:
         return None
+
+
+def _is_scope(value: str) -> bool:
+    if len(value) < LEAST_SCOPE or _SCOPE.search(value) is None or _is_address(value):
+        return False
+    return _SENTENCE.search(value) is not None or _ORGANISATION.fullmatch(value) is None
 
 
 def _is_address(value: str) -> bool:

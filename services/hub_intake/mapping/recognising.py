@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from hub_events.records import Registry
 from hub_intake.domain.sources import SourceSpec
 from hub_intake.mapping.applying import Blocks, MappedSheet, find_sheets
+from hub_intake.mapping.content import content_fit
 from hub_intake.mapping.layout import LayoutMapping
+from hub_intake.mapping.profiles import ColumnProfile
 from hub_intake.reading.cells import Workbook
 
 # Fewer of a mapping's columns than this, and the file is of another layout.
 _LEAST_SHARE = 0.6
+_ROWS_LOOKED_AT = 200
 
 
 def recognise(
@@ -21,26 +24,43 @@ def recognise(
     It must find most of its columns; of several, the one that explains most of the file's headings. Missing
     required columns do not matter here: the file is then of that register, and incomplete.
     """
-    known = set(specs) if isinstance(specs, Mapping) else {spec.registry for spec in specs}
+    known = dict(specs) if isinstance(specs, Mapping) else {spec.registry: spec for spec in specs}
     blocks: Blocks = {}
-    fitting = [
-        (_fit(workbook, mapping, blocks), place, mapping)
-        for place, mapping in enumerate(mappings)
-        if mapping.registry in known
-    ]
-    best = max(fitting, key=lambda each: (each[0], -each[1]), default=None)
-    return best[2] if best is not None and best[0] > 0 else None
+    fitting = []
+    for mapping in mappings:
+        sheet = _fitting_sheet(workbook, mapping, blocks) if mapping.registry in known else None
+        if sheet is not None:
+            fitting.append((mapping, sheet))
+    if len(fitting) < 2:
+        return fitting[0][0] if fitting else None
+    points = [_points(workbook, mapping, sheet, known[mapping.registry]) for mapping, sheet in fitting]
+    return fitting[points.index(max(points))][0]
 
 
-def _fit(workbook: Workbook, mapping: LayoutMapping, blocks: Blocks) -> float:
+def _fitting_sheet(workbook: Workbook, mapping: LayoutMapping, blocks: Blocks) -> MappedSheet | None:
     sheets = find_sheets(workbook, mapping, blocks)
-    if not sheets:
-        return 0.0
-    best = max(sheets, key=lambda each: len(each.columns))
-    share = len(best.columns) / max(len(mapping.columns), 1)
-    if share < _LEAST_SHARE:
-        return 0.0
-    return share + _explained(best) + 0.25 * _named_so(workbook, mapping)
+    best = max(sheets, key=lambda each: len(each.columns), default=None)
+    if best is None or len(best.columns) < _LEAST_SHARE * len(mapping.columns):
+        return None
+    return best
+
+
+def _points(workbook: Workbook, mapping: LayoutMapping, sheet: MappedSheet, spec: SourceSpec) -> float:
+    """Registers may share all their headings; then only what the columns hold tells them apart."""
+    share = len(sheet.columns) / max(len(mapping.columns), 1)
+    return share + _explained(sheet) + 0.25 * _named_so(workbook, mapping) + _agreement(workbook, sheet, spec)
+
+
+def _agreement(workbook: Workbook, mapped: MappedSheet, spec: SourceSpec) -> float:
+    rows = mapped.sheet.rows[mapped.block.data_start : mapped.block.data_start + _ROWS_LOOKED_AT]
+    fits = []
+    for name, column in mapped.columns.items():
+        cells = [row[column] if column < len(row) else None for row in rows]
+        profile = ColumnProfile(name, cells, workbook.date_system)
+        fits.append(content_fit(spec.field(name), profile, spec))
+        if name == "uscc" and spec.code_prefixes and profile.valid_credit_codes > 0:
+            fits.append(2 * profile.code_prefixes(spec.code_prefixes) - 1)
+    return 2 * sum(fits) / max(len(fits), 1)
 
 
 def _explained(mapped: MappedSheet) -> float:

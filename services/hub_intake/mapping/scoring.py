@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hub_intake.domain.relations import RelationKind
 from hub_intake.domain.sources import FieldKind, FieldSpec, SourceSpec
 from hub_intake.mapping.assignment import Assigner, Evidence
-from hub_intake.mapping.content import content_fit
+from hub_intake.mapping.content import content_fit, is_sole_person
 from hub_intake.mapping.profiles import ColumnProfile
 from hub_intake.mapping.relation_evidence import RelationEvidence
 from hub_intake.mapping.similarity import HeadingIndex
@@ -66,13 +67,19 @@ def _gather(
         seen = gathered[spec.name] = {}
         for place, column in enumerate(columns):
             heading = headings[place].get(spec.name, 0.0)
-            if _may_be(spec, heading):
+            if _may_be(spec, heading, source):
                 seen[place] = Evidence(heading, content_fit(spec, column, source))
     return gathered
 
 
-def _may_be(spec: FieldSpec, heading: float) -> bool:
-    return spec.required or heading >= _LEAST_HEADING or spec.kind not in _INDISTINCT
+def _may_be(spec: FieldSpec, heading: float, source: SourceSpec) -> bool:
+    """Whether a column comes into question: by its heading, or because nothing else in the register looks like it."""
+    if spec.required or heading >= _LEAST_HEADING or spec.kind not in _INDISTINCT:
+        return True
+    return is_sole_person(spec, source) or any(
+        relation.kind is RelationKind.FILLED_IN and relation.left == spec.name and spec.kind is FieldKind.DATE
+        for relation in source.relations
+    )
 
 
 def _by_codes(source: SourceSpec, columns: Sequence[ColumnProfile], assigned: Mapping[str, int]) -> float:

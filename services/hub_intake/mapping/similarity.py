@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from hub_intake.domain.sources import FieldSpec, SourceSpec
+from hub_intake.mapping.concepts import concept_key
 from hub_intake.mapping.headings import LEVEL, heading_key
 
 EXACT = 1.0
@@ -14,6 +15,10 @@ _RANK_STEP, _WEAK_STEP = 0.003, 0.01
 _ENDS, _ENDS_SHORT, _BEGINS, _HOLDS, _PART_OF = 0.72, 0.6, 0.4, 0.42, 0.44
 _INITIALS_END = 0.5
 _ALIKE_FROM, _ALIKE = 0.6, 0.55
+# Same characters in another order (托班开设, 开设托班); a synonym in the heading (时间, 日期); near a weak heading.
+_SCRAMBLED, _OTHER_WORDS, _WEAK_NEAR = 0.75, 0.12, 0.7
+# 日期 says little by itself and less where something else stands before it (消防验收日期).
+_WEAK_WITHIN = 0.4
 
 
 class HeadingIndex:
@@ -22,7 +27,7 @@ class HeadingIndex:
     def __init__(self, spec: SourceSpec) -> None:
         self._exact: dict[str, dict[str, float]] = {}
         self._pinyin: dict[str, dict[str, float]] = {}
-        self._words: dict[str, set[tuple[str, str]]] = {}  # pair of characters → words with it, and their fields
+        self._words: dict[str, set[tuple[str, str, float]]] = {}  # a pair of characters → words with it, and fields
         for each in spec.fields:
             self._add(each)
 
@@ -36,13 +41,19 @@ class HeadingIndex:
 
     def _add(self, each: FieldSpec) -> None:
         for rank, heading in enumerate(each.headings):
-            key = heading_key(heading)
-            self._note(self._exact, key, each.name, EXACT - min(rank * _RANK_STEP, 0.1))
-            if not key.isascii():
-                for pair in _pairs(key):
-                    self._words.setdefault(pair, set()).add((key, each.name))
+            self._add_heading(heading_key(heading), each.name, EXACT - min(rank * _RANK_STEP, 0.1), 1.0)
         for rank, heading in enumerate(each.weak_headings):
-            self._note(self._exact, heading_key(heading), each.name, _WEAK - min(rank * _WEAK_STEP, 0.1))
+            self._add_heading(heading_key(heading), each.name, _WEAK - min(rank * _WEAK_STEP, 0.1), _WEAK_NEAR)
+
+    def _add_heading(self, key: str, name: str, score: float, near: float) -> None:
+        self._note(self._exact, key, name, score)
+        if key.isascii():
+            return
+        concept = concept_key(key)
+        if concept != key:
+            self._note(self._exact, concept, name, score - _OTHER_WORDS)
+        for pair in _pairs(concept):
+            self._words.setdefault(pair, set()).add((concept, name, near))
 
     @staticmethod
     def _note(index: dict[str, dict[str, float]], key: str, name: str, score: float) -> None:
@@ -53,13 +64,19 @@ class HeadingIndex:
         if key.isascii():
             return self._ascii_scores(key)
         found = dict(self._exact.get(key, {}))
-        for word, name in self._akin(key):
-            near = _nearness(key, word)
+        concept = concept_key(key)
+        if concept != key:
+            for name, score in self._exact.get(concept, {}).items():
+                found[name] = max(found.get(name, 0.0), score - _OTHER_WORDS)
+        for word, name, weight in self._akin(concept):
+            near = _nearness(concept, word) * weight
+            if weight < 1 and word in concept:
+                near *= _WEAK_WITHIN
             if near > found.get(name, 0.0):
                 found[name] = near
         return found
 
-    def _akin(self, key: str) -> set[tuple[str, str]]:
+    def _akin(self, key: str) -> set[tuple[str, str, float]]:
         """Words that share a pair of characters with the heading: no other can be near it."""
         return set().union(*(self._words.get(pair, ()) for pair in _pairs(key)))
 
@@ -136,9 +153,11 @@ def _nearness(key: str, word: str) -> float:
 
 
 def _alike(key: str, word: str) -> float:
-    """The share of character pairs that two texts have in common (Dice)."""
+    """The share of character pairs that two texts have in common (Dice), or of characters, which count less."""
     left, right = _pairs(key), _pairs(word)
-    return 2 * len(left & right) / max(len(left) + len(right), 1)
+    pairs = 2 * len(left & right) / max(len(left) + len(right), 1)
+    characters = 2 * len(set(key) & set(word)) / max(len(set(key)) + len(set(word)), 1)
+    return max(pairs, characters * _SCRAMBLED)
 
 
 @lru_cache(maxsize=16_384)

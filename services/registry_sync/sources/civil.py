@@ -6,7 +6,7 @@ from hub_intake.domain.sources import FieldKind, FieldSpec, SourceSpec
 from hub_intake.domain.words import listed
 
 _STATES = {
-    "正常": listed("存续 有效 在册 正常运行 已登记 在业 运行 正常存续 合格 登记有效 活动正常"),
+    "正常": listed("存续 有效 在册 正常运行 已登记 在业 运行 正常存续 登记有效 活动正常"),
     "注销": listed("已注销 注销登记 已注销登记"),
     "撤销": listed("已撤销 撤销登记 吊销 已吊销 撤消 被撤销"),
     "异常": listed("活动异常 异常名录 列入异常名录 列入活动异常名录 已列入异常 异常状态"),
@@ -106,7 +106,7 @@ SOURCE = SourceSpec(
             FieldKind.DATE_RANGE_START,
             listed(
                 "证书有效期起 有效期起 有效期自 证书有效期自 证书起始日期 有效期开始 证书有效期 有效期限"
-                " 有效期/起 certificate_from valid_from ZSYXQSRQ ZSYXQQ YXQQ ZSYXQ YXQX"
+                " 启用日期 生效日期 有效期/起 certificate_from valid_from ZSYXQSRQ ZSYXQQ YXQQ ZSYXQ YXQX"
             ),
             weak_headings=listed("发证日期 起始日期 有效期 起 颁证日期"),
         ),
@@ -115,8 +115,8 @@ SOURCE = SourceSpec(
             FieldKind.DATE_RANGE_END,
             listed(
                 "证书有效期至 证书有效期止 有效期至 有效期止 证书有效期 有效期限 证书截止日期 到期日期"
-                " 证书到期日期 有效期截止日期 登记证书有效期 有效期/止 certificate_to valid_to ZSYXQZ"
-                " ZSYXJSRQ YXQZ ZSYXQ YXQX"
+                " 证书到期日期 证书失效日期 失效日期 届满日期 有效期截止日期 登记证书有效期 有效期/止"
+                " certificate_to valid_to ZSYXQZ ZSYXJSRQ YXQZ ZSYXQ YXQX"
             ),
             weak_headings=listed("截止日期 有效期 止 至 到期日 终止日期 结束日期"),
         ),

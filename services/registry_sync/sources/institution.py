@@ -94,7 +94,8 @@ SOURCE = SourceSpec(
             listed(
                 "证书有效期起 证书有效起始日期 有效期起 证书有效期自 有效期自 证书起始日期 有效期开始"
                 " 证书有效期开始 有效期起始日期 证书有效起始 证书有效期 有效期限 有效期/起 证书有效期/起"
-                " certificate_from valid_from ZSYXQSRQ ZSYXQQ YXQQ YXQSRQ ZSYXQ YXQX"
+                " 证书启用日期 启用日期 生效日期 证书生效日期 certificate_from valid_from ZSYXQSRQ ZSYXQQ"
+                " YXQQ YXQSRQ ZSYXQ YXQX"
             ),
             weak_headings=listed("起始日期 开始日期 有效期 发证日期 颁证日期 起"),
         ),
@@ -103,8 +104,9 @@ SOURCE = SourceSpec(
             FieldKind.DATE_RANGE_END,
             listed(
                 "证书有效期止 证书有效期至 有效期至 有效期止 证书有效结束日期 证书截止日期 证书到期日期"
-                " 有效期结束 到期日期 有效期截止日期 证书有效截止 证书有效期 有效期限 有效期/止"
-                " 证书有效期/止 certificate_to valid_to ZSYXJSRQ ZSYXQZ YXQZ YXJSRQ ZSYXQ YXQX"
+                " 证书失效日期 失效日期 届满日期 有效期结束 到期日期 有效期截止日期 证书有效截止"
+                " 证书有效期 有效期限 有效期/止 证书有效期/止 certificate_to valid_to ZSYXJSRQ ZSYXQZ YXQZ"
+                " YXJSRQ ZSYXQ YXQX"
             ),
             weak_headings=listed("截止日期 结束日期 有效期 终止日期 到期日 止 至"),
         ),

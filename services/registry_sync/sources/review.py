@@ -58,7 +58,7 @@ SOURCE = SourceSpec(
                 "变更事项 事项 变更内容 申请事项 业务事项 变更项目 变更登记事项 事项名称 申请变更事项"
                 " item change_item BGSX SX SQSX BGXM BGNR SXMC"
             ),
-            weak_headings=listed("项目 业务类型 类型 内容"),
+            weak_headings=listed("项目 业务类型 类型 内容 名称 事由"),
             pattern=r".*(?:宗旨|业务范围|法定代表人|法人|名称|住所|地址|经费|资金|举办单位|变更|范围|代表人).*",
         ),
         FieldSpec(

@@ -82,11 +82,9 @@ def as_xlsx(layout: Layout, sheets: Mapping[str, Sequence[Row]]) -> bytes:
             sheet.append([layout.title])
             sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(headings))
         _write_headings(sheet, headings)
-        for line in layout.table(rows, number):
+        for line in [*layout.table(rows, number), *map(list, layout.closing)]:
             sheet.append(line)
         number += len(rows)
-        for line in layout.closing:
-            sheet.append(list(line))
     return _saved(book)
 
 

@@ -6,7 +6,7 @@ from tests.hub_intake.mapping.layouts import Layout
 from tests.hub_intake.mapping.made_up_registers import Row
 
 
-def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+def pairs(text: str) -> tuple[tuple[str, str], ...]:
     """(field, heading) pairs from lines "field heading"; ␤ in a heading is a line break."""
     pairs = []
     for line in text.strip().splitlines():
@@ -15,19 +15,19 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _counter(number: int, _row: Row) -> int:
+def counter(number: int, _row: Row) -> int:
     return number + 1
 
 
-def _township(_number: int, row: Row) -> str:
+def township(_number: int, row: Row) -> str:
     return str(row["address"])[2:6]
 
 
-def _remark(number: int, _row: Row) -> str | None:
+def remark(number: int, _row: Row) -> str | None:
     return "待核" if number % 11 == 10 else None
 
 
-def _fixed(text: str) -> Any:
+def fixed(text: str) -> Any:
     return lambda _number, _row: text
 
 
@@ -41,7 +41,7 @@ _NOTES = (
 RENAMED = (
     Layout(
         "education",
-        _pairs(
+        pairs(
             """
             +no 序号
             name 园所名称
@@ -70,11 +70,11 @@ RENAMED = (
         ),
         words={"state": {"正常": "正常办学", "停办": "暂停办学"}},
         dates="%Y/%m/%d",
-        extras={"+no": _counter, "+remark": _remark},
+        extras={"+no": counter, "+remark": remark},
     ),
     Layout(
         "health",
-        _pairs(
+        pairs(
             """
             +no 序号
             region_code 区划代码
@@ -107,12 +107,12 @@ RENAMED = (
         ),
         words={"state": _STATES},
         dates="%Y年%m月%d日",
-        extras={"+no": _counter},
+        extras={"+no": counter},
         yes_no=("√", "×"),
     ),
     Layout(
         "institution",
-        _pairs(
+        pairs(
             """
             name 事业单位名称
             uscc 信用代码
@@ -134,7 +134,7 @@ RENAMED = (
     ),
     Layout(
         "civil",
-        _pairs(
+        pairs(
             """
             name 民非名称
             uscc 统一代码
@@ -153,7 +153,7 @@ RENAMED = (
     ),
     Layout(
         "market",
-        _pairs(
+        pairs(
             """
             name 市场主体名称
             uscc 信用代码
@@ -171,7 +171,7 @@ RENAMED = (
     ),
     Layout(
         "review",
-        _pairs(
+        pairs(
             """
             batch 申报批次
             name 申请单位名称
@@ -194,7 +194,7 @@ RENAMED = (
 INITIALS = (
     Layout(
         "education",
-        _pairs(
+        pairs(
             """
             school_code XXBSM
             name XXMC
@@ -222,7 +222,7 @@ INITIALS = (
     ),
     Layout(
         "health",
-        _pairs(
+        pairs(
             """
             name TYJGMC
             uscc TYSHXYDM
@@ -254,7 +254,7 @@ INITIALS = (
     ),
     Layout(
         "institution",
-        _pairs(
+        pairs(
             """
             uscc TYSHXYDM
             name MC
@@ -275,7 +275,7 @@ INITIALS = (
     ),
     Layout(
         "civil",
-        _pairs(
+        pairs(
             """
             uscc TYSHXYDM
             name SHZZMC
@@ -294,7 +294,7 @@ INITIALS = (
     ),
     Layout(
         "market",
-        _pairs(
+        pairs(
             """
             uscc TYSHXYDM
             name QYMC
@@ -312,7 +312,7 @@ INITIALS = (
     ),
     Layout(
         "review",
-        _pairs(
+        pairs(
             """
             batch PCH
             name DWMC
@@ -335,7 +335,7 @@ INITIALS = (
 TWO_LEVELS = (
     Layout(
         "education",
-        _pairs(
+        pairs(
             """
             +no 序号
             +town 所属镇（街道）
@@ -358,12 +358,12 @@ TWO_LEVELS = (
         ),
         title="2025年春季学期幼儿园基本情况汇总表",
         closing=_NOTES,
-        extras={"+no": _counter, "+town": _township},
+        extras={"+no": counter, "+town": township},
         dates=None,
     ),
     Layout(
         "health",
-        _pairs(
+        pairs(
             """
             +no 序号
             region_code 行政区划␤代码
@@ -389,12 +389,12 @@ TWO_LEVELS = (
         ),
         title="托育服务机构登记备案情况一览表",
         closing=_NOTES,
-        extras={"+no": _counter},
+        extras={"+no": counter},
         dates=None,
     ),
     Layout(
         "institution",
-        _pairs(
+        pairs(
             """
             +no 序号
             name 单位名称
@@ -413,12 +413,12 @@ TWO_LEVELS = (
         ),
         title="事业单位法人登记情况",
         closing=_NOTES,
-        extras={"+no": _counter},
+        extras={"+no": counter},
         dates=None,
     ),
     Layout(
         "civil",
-        _pairs(
+        pairs(
             """
             name 登记事项/名称
             uscc 登记事项/统一社会信用代码
@@ -436,7 +436,7 @@ TWO_LEVELS = (
     ),
     Layout(
         "market",
-        _pairs(
+        pairs(
             """
             +no 序号
             name 企业名称
@@ -450,11 +450,11 @@ TWO_LEVELS = (
         ),
         title="托育相关市场主体名单",
         closing=_NOTES,
-        extras={"+no": _counter},
+        extras={"+no": counter},
     ),
     Layout(
         "review",
-        _pairs(
+        pairs(
             """
             +no 序号
             batch 批次
@@ -472,14 +472,14 @@ TWO_LEVELS = (
             """
         ),
         title="变更登记审核台账",
-        extras={"+no": _counter},
+        extras={"+no": counter},
     ),
 )
 
 LYING = (
     Layout(
         "education",
-        _pairs(
+        pairs(
             """
             +no 编号
             school_code 机构代码
@@ -498,11 +498,11 @@ LYING = (
             state 情况
             """
         ),
-        extras={"+no": _counter},
+        extras={"+no": counter},
     ),
     Layout(
         "health",
-        _pairs(
+        pairs(
             """
             +no 编号
             name 机构
@@ -519,11 +519,11 @@ LYING = (
             filed_on 完成日期
             """
         ),
-        extras={"+no": _counter},
+        extras={"+no": counter},
     ),
     Layout(
         "institution",
-        _pairs(
+        pairs(
             """
             uscc 编号
             name 单位
@@ -539,7 +539,7 @@ LYING = (
     ),
     Layout(
         "civil",
-        _pairs(
+        pairs(
             """
             +no 序号
             uscc 单位代码
@@ -553,11 +553,11 @@ LYING = (
             state 情况
             """
         ),
-        extras={"+no": _counter},
+        extras={"+no": counter},
     ),
     Layout(
         "market",
-        _pairs(
+        pairs(
             """
             uscc 单位代码
             name 单位
@@ -572,7 +572,7 @@ LYING = (
     ),
     Layout(
         "review",
-        _pairs(
+        pairs(
             """
             +no 编号
             name 名称
@@ -586,14 +586,14 @@ LYING = (
             result 状态
             """
         ),
-        extras={"+no": _counter},
+        extras={"+no": counter},
     ),
 )
 
 ENGLISH = (
     Layout(
         "education",
-        _pairs(
+        pairs(
             """
             school_code school_code
             name school_name
@@ -613,7 +613,7 @@ ENGLISH = (
     ),
     Layout(
         "health",
-        _pairs(
+        pairs(
             """
             filing_no filing_no
             name org_name
@@ -631,7 +631,7 @@ ENGLISH = (
     ),
     Layout(
         "institution",
-        _pairs(
+        pairs(
             """
             uscc uscc
             name unit_name
@@ -647,7 +647,7 @@ ENGLISH = (
     ),
     Layout(
         "civil",
-        _pairs(
+        pairs(
             """
             uscc credit_code
             name org_name
@@ -662,7 +662,7 @@ ENGLISH = (
     ),
     Layout(
         "market",
-        _pairs(
+        pairs(
             """
             uscc credit_code
             name company_name
@@ -676,7 +676,7 @@ ENGLISH = (
     ),
     Layout(
         "review",
-        _pairs(
+        pairs(
             """
             batch batch_no
             name unit_name
