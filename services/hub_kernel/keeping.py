@@ -48,9 +48,9 @@ class FolderBlobs:
         try:
             data = self._path(sha256).read_bytes()
         except FileNotFoundError as error:
-            raise MissingBlobError(f"保存的原始文件 {sha256} 不见了:请从备份恢复文件夹 {self._folder}。") from error
+            raise MissingBlobError(f"保存的原始文件 {sha256} 不见了：请从备份恢复文件夹 {self._folder}。") from error
         if hash_sha256(data).hexdigest() != sha256:
-            raise DamagedBlobError(f"保存的原始文件 {sha256} 已损坏:请从备份恢复文件夹 {self._folder} 中的这个文件。")
+            raise DamagedBlobError(f"保存的原始文件 {sha256} 已损坏：请从备份恢复文件夹 {self._folder} 中的这个文件。")
         return data
 
     def _path(self, digest: str) -> Path:

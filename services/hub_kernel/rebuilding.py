@@ -75,7 +75,7 @@ def _rebuild_county(source: Connection, log: EventLog, processor: Processor, cou
             if outcome.parked is not None:
                 raise RebuildFailedError(
                     f"重建时无法处理县 {county_id} 的第 {outcome.parked.county_seq} 号事件"
-                    f"({outcome.parked.wire_name}):{outcome.parked.reason}"
+                    f"（{outcome.parked.wire_name}）：{outcome.parked.reason}"
                 )
             last_seq, folded = outcome.last_seq, folded + outcome.applied
     return folded
@@ -107,7 +107,7 @@ def _first_in_table(one: Connection, other: Connection, table: Table) -> TableDi
 
 def _rows(connection: Connection, table: Table) -> Iterator[Row[Any]]:
     ordered = select(table).order_by(*table.primary_key.columns)
-    yield from connection.execution_options(yield_per=1_000).execute(ordered)
+    yield from connection.execute(ordered.execution_options(yield_per=1_000))
 
 
 def _difference(table: str, keys: Sequence[str], left: Row[Any] | None, right: Row[Any] | None) -> TableDifference:

@@ -76,7 +76,7 @@ class Sealer:
         try:
             return key.decrypt(field, sealed.ciphertext).decode()
         except InvalidTag as error:
-            raise DamagedSealError(f"记录 {record_id} 的“{field}”密文与其密钥不符:请从备份恢复数据库。") from error
+            raise DamagedSealError(f"记录 {record_id} 的“{field}”密文与其密钥不符：请从备份恢复数据库。") from error
 
     def destroy(self, connection: Connection, county_id: str, record_id: str) -> None:
         """Destroy the key of a record: what was sealed under it can never be read again. Harmless twice."""

@@ -51,7 +51,9 @@ class SqliteLog:
         heads = _Heads(connection, utc_text(self._clock()))
         rows = [self._row(heads, new) for new in events]
         try:
-            connection.exec_driver_sql(_INSERT, rows)
+            # Without the savepoint the rows before a refused one would stay.
+            with connection.begin_nested():
+                connection.exec_driver_sql(_INSERT, rows)
         except IntegrityError as error:
             raise _explain(connection, events, error) from error
         return [row[4] for row in rows]
@@ -143,7 +145,7 @@ class _Heads:
     def _read_head(self, topic: str, county_id: str) -> list[Any]:
         partition = partition_of(self._connection, county_id)
         if partition is None:
-            raise UnknownCountyError(f"县 {county_id} 在枢纽中没有分区:请先登记这个县,再写入它的事件。")
+            raise UnknownCountyError(f"县 {county_id} 在枢纽中没有分区：请先登记这个县，再写入它的事件。")
         row = self._connection.exec_driver_sql(_COUNTY_HEAD, (topic, county_id)).first()
         return [partition, 0, self._now] if row is None else [partition, row[0], max(self._now, row[1])]
 
@@ -165,7 +167,7 @@ def _explain(connection: Connection, events: Sequence[NewEvent], error: Integrit
         key = (new.event_id, new.event.topic, new.county_id)
         if key in seen or connection.exec_driver_sql(_HAS_EVENT, key).first():
             return DuplicateEventError(
-                f"事件 {new.event_id}({new.event.wire_name})已在县 {new.county_id} 的日志中:同一件事被做了两次。"
+                f"事件 {new.event_id}（{new.event.wire_name}）已在县 {new.county_id} 的日志中：同一件事被做了两次。"
             )
         seen.add(key)
     return error

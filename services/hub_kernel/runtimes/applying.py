@@ -107,7 +107,7 @@ def _fresh(consumer: Consumer, events: Sequence[Delivered[Event]], last_seq: int
             last_seq += 1
         elif delivered.county_seq > last_seq:
             raise LostEventError(
-                f"消费者 {consumer.name} 发现县 {delivered.county_id} 的日志({delivered.topic})"
-                f"在第 {last_seq} 号事件之后是第 {delivered.county_seq} 号:日志不完整,请从备份恢复后重试。"
+                f"消费者 {consumer.name} 发现县 {delivered.county_id} 的日志（{delivered.topic}）"
+                f"在第 {last_seq} 号事件之后是第 {delivered.county_seq} 号：日志不完整，请从备份恢复后重试。"
             )
     return fresh

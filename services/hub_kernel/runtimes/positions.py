@@ -49,7 +49,7 @@ def advance(connection: Connection, consumer: Consumer, topic: str, partition: i
     if connection.exec_driver_sql(_ADVANCE, (following, *key, seen)).rowcount == 1:
         return
     if seen != 0 or next_offset(connection, consumer, topic, partition) != 0:
-        raise PositionConflictError(f"消费者 {consumer.name} 在分区 {partition} 的位置已被另一个进程推进:将重新读取。")
+        raise PositionConflictError(f"消费者 {consumer.name} 在分区 {partition} 的位置已被另一个进程推进：将重新读取。")
     connection.exec_driver_sql(_BEGIN, (following, *key))
 
 

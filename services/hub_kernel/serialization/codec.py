@@ -76,7 +76,9 @@ class AvroCodec(Generic[ModelT]):
         if fingerprint not in self._readers:
             self._readers.update(self._older_readers())
         if fingerprint not in self._readers:
-            raise UnknownSchemaError(f"事件的模式指纹 {fingerprint.hex()} 未知:这些数据由更新的版本写入,请升级本程序。")
+            raise UnknownSchemaError(
+                f"事件的模式指纹 {fingerprint.hex()} 未知：这些数据由更新的版本写入，请升级本程序。"
+            )
         return self._readers[fingerprint]
 
     def _current_readers(self) -> dict[bytes, Callable[[bytes], ModelT]]:
@@ -111,7 +113,7 @@ class _Writer:
         value = buffer.getvalue()
         if len(value) > MAX_BYTES:
             raise EventTooLargeError(
-                f"事件 {full_name(self._model)} 有 {len(value)} 字节,超出 {MAX_BYTES} 字节的上限:"
+                f"事件 {full_name(self._model)} 有 {len(value)} 字节，超出 {MAX_BYTES} 字节的上限："
                 "请检查原始数据中是否有异常长的文字。"
             )
         return value
@@ -132,7 +134,7 @@ def _reader(model: type[ModelT], written: Schema, current: Schema | None) -> Cal
             return validate(datum if convert is None else convert(datum))
         except ValidationError as error:
             raise UnreadableEventError(
-                f"事件 {full_name(model)} 不符合当前版本的定义({error.error_count()} 处):请升级本程序或联系维护者。"
+                f"事件 {full_name(model)} 不符合当前版本的定义（{error.error_count()} 处）：请升级本程序或联系维护者。"
             ) from error
 
     return read

@@ -115,7 +115,7 @@ def _sequence(convert: Convert | None) -> Convert:
 def _checked_integer(value: int) -> int:
     if -MAX_INTEGER <= value <= MAX_INTEGER:
         return value
-    raise IntegerTooLargeError(f"整数 {value} 超出 2 的 53 次方,不能写入事件:请检查原始数据中的这个数。")
+    raise IntegerTooLargeError(f"整数 {value} 超出 2 的 53 次方，不能写入事件：请检查原始数据中的这个数。")
 
 
 _WRITTEN_SCALARS: dict[type, Convert] = {int: _checked_integer, Decimal: plain_decimal}

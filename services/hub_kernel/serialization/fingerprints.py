@@ -32,7 +32,7 @@ def content_hash(schema: Schema) -> str:
 def written_fingerprint(value: bytes) -> bytes:
     """The fingerprint in the header of a single object; raises NotSingleObjectError when there is none."""
     if value[:2] != MARKER or len(value) < HEADER_BYTES:
-        raise NotSingleObjectError("日志中有一段内容不是 Avro 单对象编码:数据库已损坏,请从备份恢复。")
+        raise NotSingleObjectError("日志中有一段内容不是 Avro 单对象编码：数据库已损坏，请从备份恢复。")
     return value[2:HEADER_BYTES]
 
 

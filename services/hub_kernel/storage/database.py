@@ -12,17 +12,19 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from hub_kernel.errors import Retried, UsageError
+from hub_kernel.errors import UsageError
+from hub_kernel.storage.driver_errors import BUSY, BusyDatabaseError, error_name, translated
 from hub_kernel.storage.schema import METADATA
 
-WAITING = "另一个进程正在写入这个数据库,正在等待它完成……"
+WAITING = "另一个进程正在写入这个数据库，正在等待它完成……"
 
 # Below this a waiting process says nothing: two commands that follow each other are no news.
-_SILENT_MILLISECONDS = 300
-_ROUND_MILLISECONDS = 5_000
+_SILENT_SECONDS = 0.3
+# How long SQLite waits before this process looks up again, so that it can be interrupted.
+_ROUND_SECONDS = 2.0
 
 _PRAGMAS = (
-    f"PRAGMA busy_timeout={_SILENT_MILLISECONDS}",
+    "PRAGMA busy_timeout=300",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
@@ -35,21 +37,18 @@ _PRAGMAS = (
 _OPEN = "hub_kernel.open_transaction"
 
 
-class BusyDatabaseError(Retried):
-    """Another process held the write lock for longer than this one waits."""
-
-
 class Database:
     """A database file that holds log, positions and tables together.
 
     url is a SQLAlchemy URL of SQLite with a file (sqlite:///path). on_wait gets one sentence, once a
     transaction, when another process holds the write lock; after wait_seconds BusyDatabaseError is raised.
+    What the driver says of disk and file comes out as our errors, see driver_errors.
     """
 
     def __init__(self, url: str, *, on_wait: Callable[[str], None] | None = None, wait_seconds: float = 1_800) -> None:
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-            raise UsageError(f"数据库地址 {url} 不可用:请给出 SQLite 文件地址,例如 sqlite:///hub.db。")
+            raise UsageError(f"数据库地址 {url} 不可用：请给出 SQLite 文件地址，例如 sqlite:///hub.db。")
         self.engine: Engine = create_engine(parsed)
         self._on_wait = on_wait
         self._wait_seconds = wait_seconds
@@ -58,7 +57,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A write transaction that holds the lock from its first statement; rolled back when the block raises."""
-        with self.engine.connect() as connection:
+        with translated(), self.engine.connect() as connection:
             transaction = connection.begin()
             open_transaction = connection.info[_OPEN] = _OpenTransaction()
             try:
@@ -76,7 +75,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the database as it is now until the block ends, whatever others write."""
-        with self.engine.connect() as connection, connection.begin() as transaction:
+        with translated(), self.engine.connect() as connection, connection.begin() as transaction:
             connection.exec_driver_sql("BEGIN")
             # The snapshot is taken by the first statement that reads, not by BEGIN.
             connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").first()
@@ -93,18 +92,14 @@ class Database:
         self.engine.dispose()
 
     def _take_lock(self, connection: Connection) -> None:
-        if _try_lock(connection):
+        if _try_lock_for(connection, _SILENT_SECONDS):
             return
         if self._on_wait is not None:
             self._on_wait(WAITING)
         end = monotonic() + self._wait_seconds
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={_ROUND_MILLISECONDS}")
-        try:
-            while not _try_lock(connection):
-                if monotonic() > end:
-                    raise BusyDatabaseError("数据库一直被另一个进程占用:请等它完成或结束它,然后重试。")
-        finally:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={_SILENT_MILLISECONDS}")
+        while not _try_lock_for(connection, min(_ROUND_SECONDS, end - monotonic())):
+            if monotonic() >= end:
+                raise BusyDatabaseError(BUSY)
 
 
 def before_commit(connection: Connection, name: str, action: Callable[[], None]) -> None:
@@ -148,11 +143,12 @@ def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> Non
         connection.execute(pragma)
 
 
-def _try_lock(connection: Connection) -> bool:
+def _try_lock_for(connection: Connection, seconds: float) -> bool:
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={max(1, int(seconds * 1000))}")
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except OperationalError as error:
-        if getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+        if error_name(error).startswith("SQLITE_BUSY"):
             return False
         raise
     return True

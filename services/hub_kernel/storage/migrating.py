@@ -66,7 +66,7 @@ def _is_current(connection: Connection, revisions: list[str]) -> bool:
     current = current_revision(connection)
     if current is not None and current not in revisions:
         raise NewerDatabaseError(
-            f"数据库的结构版本 {current} 比本程序({revisions[-1]})新:请升级本程序,不要用旧版本打开这个数据库。"
+            f"数据库的结构版本 {current} 比本程序（{revisions[-1]}）新：请升级本程序，不要用旧版本打开这个数据库。"
         )
     return current == revisions[-1]
 

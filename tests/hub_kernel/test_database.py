@@ -1,0 +1,164 @@
+"""One writer at a time, which says when it waits; readings of one moment; the driver's errors in our words."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from hub_kernel.counties import PARTITIONS, ensure_county, known_counties
+from hub_kernel.errors import Stopped, UsageError
+from hub_kernel.storage.database import WAITING, Database, before_commit, transaction_notes
+
+HOLDING = """
+import sys
+from hub_kernel.storage.database import Database
+with Database(sys.argv[1]).transaction() as connection:
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+COUNTING = """
+import sys
+from pathlib import Path
+from hub_kernel.counties import ensure_county
+from hub_kernel.clocks import utc_now
+from hub_kernel.event_log.sqlite_log import SqliteLog
+from hub_kernel.storage.database import Database
+from tests.hub_kernel.parcels import CODEC, stored
+database, log = Database(sys.argv[1]), SqliteLog(CODEC, utc_now)
+for number in range(40):
+    with database.transaction() as connection:
+        ensure_county(connection, "shared")
+        log.append(connection, [stored("shared", sys.argv[2], 1, number)])
+"""
+
+ROOT = Path(__file__).parents[2]
+
+
+def run_python(code: str, *arguments: str) -> subprocess.Popen[str]:
+    """Another process of this checkout."""
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", code, *arguments],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def add_county(connection: Connection, county_id: str) -> None:
+    """Write something."""
+    ensure_county(connection, county_id)
+
+
+def test_a_second_process_waits_and_says_so_once(database: Database) -> None:
+    url = str(database.engine.url)
+    said: list[str] = []
+    with run_python(HOLDING, url) as holding:
+        assert holding.stdout is not None
+        assert holding.stdin is not None
+        assert holding.stdout.readline() == "held\n"
+
+        def say(sentence: str) -> None:
+            said.append(sentence)
+            assert holding.stdin is not None
+            holding.stdin.write("go on\n")
+            holding.stdin.flush()
+
+        waiting = Database(url, on_wait=say)
+        with waiting.transaction() as connection:
+            add_county(connection, "a")
+        waiting.close()
+    assert said == [WAITING]
+
+
+def test_writers_in_several_processes_leave_no_gap(database: Database) -> None:
+    processes = [run_python(COUNTING, str(database.engine.url), name) for name in ("left", "right")]
+    for process in processes:
+        process.communicate(timeout=60)
+    assert [process.returncode for process in processes] == [0, 0]
+    with database.reading() as connection:
+        found = connection.exec_driver_sql("SELECT county_seq, offset, subject FROM log ORDER BY county_seq").all()
+    assert [(row[0], row[1]) for row in found] == [(number + 1, number) for number in range(80)]
+    assert {row[2] for row in found} == {"left", "right"}
+
+
+def test_what_raised_left_nothing(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.transaction() as connection:
+        add_county(connection, "a")
+        raise ZeroDivisionError
+    with database.reading() as connection:
+        assert known_counties(connection) == []
+
+
+def test_a_reading_keeps_its_moment(database: Database) -> None:
+    with database.reading() as connection:
+        with database.transaction() as writing:
+            add_county(writing, "a")
+        assert known_counties(connection) == []
+    with database.reading() as connection:
+        assert known_counties(connection) == ["a"]
+
+
+def test_a_reading_cannot_leave_anything_behind(database: Database) -> None:
+    with database.reading() as connection:
+        add_county(connection, "a")
+    with database.reading() as connection:
+        assert known_counties(connection) == []
+
+
+def test_actions_before_commit_run_once_and_only_when_it_comes_to_that(database: Database) -> None:
+    ran: list[str] = []
+    with database.transaction() as connection:
+        before_commit(connection, "one", lambda: ran.append("first"))
+        before_commit(connection, "one", lambda: ran.append("second"))
+    with pytest.raises(ZeroDivisionError), database.transaction() as connection:
+        before_commit(connection, "one", lambda: ran.append("never"))
+        raise ZeroDivisionError
+    assert ran == ["first"]
+
+
+def test_notes_are_forgotten_with_their_transaction(database: Database) -> None:
+    with database.transaction() as connection:
+        transaction_notes(connection)["a"] = 1
+    with database.transaction() as connection:
+        assert transaction_notes(connection) == {}
+    with database.reading() as connection, pytest.raises(UsageError, match="写事务"):
+        transaction_notes(connection)
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "postgresql://host/hub"])
+def test_an_address_that_is_no_file_is_refused(url: str) -> None:
+    with pytest.raises(UsageError, match="SQLite 文件"):
+        Database(url)
+
+
+def test_a_file_that_is_no_database_stops_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "hub.db").write_bytes(b"this is a spreadsheet" * 100)
+    broken = Database(f"sqlite:///{tmp_path / 'hub.db'}")
+    with pytest.raises(Stopped, match="不是数据库"), broken.reading():
+        pass
+    broken.close()
+
+
+def test_a_folder_that_is_not_there_stops_with_a_sentence(tmp_path: Path) -> None:
+    nowhere = Database(f"sqlite:///{tmp_path / 'nowhere' / 'hub.db'}")
+    with pytest.raises(Stopped, match="打不开"), nowhere.transaction():
+        pass
+    nowhere.close()
+
+
+def test_counties_take_partitions_in_turn_and_keep_them(database: Database) -> None:
+    names = [f"county-{number}" for number in range(PARTITIONS + 2)]
+    with database.transaction() as connection:
+        assert [ensure_county(connection, name) for name in names] == [*range(PARTITIONS), 0, 1]
+        assert [ensure_county(connection, name) for name in reversed(names)] == [1, 0, *reversed(range(PARTITIONS))]
+        assert known_counties(connection) == names
+
+
+@pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)])
+def test_what_is_committed_survives_the_loss_of_power(database: Database, pragma: str, value: object) -> None:
+    with database.transaction() as connection:
+        assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
