@@ -141,7 +141,7 @@ def _word(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> float:
     if reading.known >= 0.5:
         return AGREES
     few = len(set(column.values)) <= 12 and column.share(lambda value: len(value) <= 10) > 0.9
-    return UNLIKELY if few and reading.known >= 0.2 else CONTRADICTS
+    return UNLIKELY if few else CONTRADICTS
 
 
 def _identifier(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> float:

@@ -10,6 +10,7 @@ from hub_intake.mapping.content import content_fit, is_sole_person
 from hub_intake.mapping.profiles import ColumnProfile
 from hub_intake.mapping.relation_evidence import RelationEvidence
 from hub_intake.mapping.similarity import HeadingIndex
+from hub_intake.mapping.value_words import read_words
 
 # Kinds whose values look like many other things: without a word in the heading no column is taken for them.
 _INDISTINCT = frozenset(
@@ -27,7 +28,9 @@ _INDISTINCT = frozenset(
 )
 _LEAST_HEADING = 0.25
 _MISSING_REQUIRED = -2.0
-_RIGHT_CODES, _WRONG_CODES = 1.0, -2.5
+_RIGHT_CODES, _WRONG_CODES = 0.4, -2.5
+_UNKNOWN_WORDS = -1.5
+_EXPLAINED = 2.0
 _FEWEST_CODES = 3
 
 
@@ -53,8 +56,9 @@ def score_source(source: SourceSpec, index: HeadingIndex, columns: Sequence[Colu
     assigner = Assigner(source, evidence, RelationEvidence(source, list(columns)))
     assigned, value = assigner.best()
     score = SourceScore(source, evidence, assigner, assigned, value)
-    score.value += _MISSING_REQUIRED * len(score.missing) + _by_codes(source, columns, assigned)
-    score.value += len(set(assigned.values())) / max(len(columns), 1)
+    score.value += _MISSING_REQUIRED * len(score.missing) + _by_codes(source, columns)
+    score.value += _by_words(source, columns, assigned)
+    score.value += _EXPLAINED * len(set(assigned.values())) / max(len(columns), 1)
     return score
 
 
@@ -82,11 +86,20 @@ def _may_be(spec: FieldSpec, heading: float, source: SourceSpec) -> bool:
     )
 
 
-def _by_codes(source: SourceSpec, columns: Sequence[ColumnProfile], assigned: Mapping[str, int]) -> float:
-    """Credit codes say by their first characters which register must hold them."""
-    if not source.code_prefixes or "uscc" not in assigned:
-        return 0.0
-    column = columns[assigned["uscc"]]
-    if column.valid_credit_codes * column.filled < _FEWEST_CODES:
+def _by_words(source: SourceSpec, columns: Sequence[ColumnProfile], assigned: Mapping[str, int]) -> float:
+    """States that a register does not know speak against it."""
+    known = [
+        read_words(spec, columns[assigned[spec.name]].values).known
+        for spec in source.fields
+        if spec.required and spec.kind is FieldKind.WORD and spec.name in assigned
+        if columns[assigned[spec.name]].filled
+    ]
+    return _UNKNOWN_WORDS * sum(1 - share for share in known)
+
+
+def _by_codes(source: SourceSpec, columns: Sequence[ColumnProfile]) -> float:
+    """Credit codes say by their first characters which register must hold them, whatever field took them."""
+    column = max(columns, key=lambda each: each.valid_credit_codes * each.filled, default=None)
+    if column is None or not source.code_prefixes or column.valid_credit_codes * column.filled < _FEWEST_CODES:
         return 0.0
     return _RIGHT_CODES if column.code_prefixes(source.code_prefixes) >= 0.5 else _WRONG_CODES
