@@ -192,10 +192,10 @@ def _approval_order(item: Shown[ReviewItem]) -> tuple[date, str]:
 
 def _approval_in_register(legal: Shown[InstitutionRecord], day: date) -> Dated | None:
     first = first_with_childcare(legal, day)
-    if first is None or first.before is None:
-        return None  # shown from the beginning: the register's date may be that of any later change
+    if first is None or first.record.approved_on is None:
+        return None
     on = first.record.approved_on
-    if on is None or not shows_same(first.record, first.before, _CHANGED_WITH_SCOPE):
+    if first.before is not None and not shows_same(first.record, first.before, _CHANGED_WITH_SCOPE):
         return None
     return Dated(on, (value_at(legal, first.version, "approved_on"),))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -68,13 +69,7 @@ class Site:
 
     def shown(self, timelines: Iterable[RecordTimeline], kind: type[RecordT]) -> list[Shown[RecordT]]:
         """The records of a kind, as they stand on the day; those not known then are left out."""
-        day = self.day
-        found: list[Shown[RecordT]] = []
-        for timeline in timelines:
-            version = timeline.version_at(day)
-            if version is not None and isinstance(version.record, kind):
-                found.append(Shown(timeline, version, version.record))
-        return found
+        return shown_on(self.day, timelines, kind)
 
     @property
     def records(self) -> list[Shown[RegisteredRecord]]:
@@ -128,6 +123,16 @@ class Site:
                 if legal.record.uscc and legal.record.uscc in codes:
                     return legal
         return self.legal[0] if self.legal else None
+
+
+def shown_on(day: date, timelines: Iterable[RecordTimeline], kind: type[RecordT]) -> list[Shown[RecordT]]:
+    """The records of a kind as they stood on a day; those not known then are left out."""
+    found: list[Shown[RecordT]] = []
+    for timeline in timelines:
+        version = timeline.version_at(day)
+        if version is not None and isinstance(version.record, kind):
+            found.append(Shown(timeline, version, version.record))
+    return found
 
 
 def valid_code(code: str | None) -> str | None:
