@@ -41,6 +41,8 @@ def models_under(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 ALL_MODELS: set[type[BaseModel]] = {model for event in EVENTS for model in models_under(event)}
 
+MODELS: list[type[BaseModel]] = sorted(ALL_MODELS, key=full_name)
+
 
 def test_names_on_the_wire_are_unique_and_those_of_the_committed_list() -> None:
     names = {
@@ -85,7 +87,7 @@ def test_stored_bytes_of_every_version_are_read_as_the_current_one(path: Path) -
     assert {type(event) for event in read} == {current[path.stem.rpartition(".")[0]]}
 
 
-@pytest.mark.parametrize("model", sorted(ALL_MODELS, key=full_name), ids=full_name)
+@pytest.mark.parametrize("model", MODELS, ids=full_name)
 def test_names_and_phones_of_people_travel_sealed(model: type[BaseModel]) -> None:
     for name, info in model.model_fields.items():
         shape = shape_of(info.annotation)
