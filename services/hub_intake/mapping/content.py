@@ -100,7 +100,9 @@ def _decimal(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> floa
 def _number_fit(spec: FieldSpec, column: ColumnProfile, share: float) -> float:
     if share < 0.6:
         return IMPOSSIBLE if share < 0.3 else CONTRADICTS
-    if max(column.school_codes, column.region_codes, column.credit_shapes) > 0.8 and column.filled > 2:
+    # Counts of people may look like division codes, but those are few.
+    places = column.region_codes if column.distinct < 0.5 else 0.0
+    if max(column.school_codes, column.credit_shapes, places) > 0.8 and column.filled > 2:
         return IMPOSSIBLE
     middle = column.middle
     if spec.typical is None or middle is None:

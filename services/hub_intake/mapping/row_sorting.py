@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from hub_intake.mapping.headings import heading_key
 from hub_intake.reading.cells import Cell
@@ -105,7 +106,7 @@ class RowSorter:
 def _text(cell: Cell) -> str:
     if cell is None or cell == "":
         return ""
-    return cell.strip().strip("\x00\x1a") if isinstance(cell, str) else str(cell)
+    return normalize("NFKC", cell).strip().strip("\x00\x1a") if isinstance(cell, str) else str(cell)
 
 
 def _is_numbering(texts: list[str]) -> bool:

@@ -10,6 +10,7 @@ from hub_vocabulary.text import comparison_key
 
 _NEGATIONS = frozenset("未不无非待拟没暂尚")
 _LEADING_MARK = re.compile(r"^(?:\d{1,3}|[A-Z])?[-_.、:：\s]*(?=[\u4e00-\u9fff])|[。.;；,，]+$")
+_REMARK = re.compile(r"\([^)]*\)")
 _LEAST_WORD = 2
 _LEAST_COVER = 0.4
 
@@ -56,7 +57,9 @@ def nearest_word(word: str, table: Mapping[str, str]) -> str | None:
     "1-已备案", "备案已完成(2023)" and the like: a known spelling must be in it and be a good part of it, and no
     negation may stand outside that spelling.
     """
-    bare = _LEADING_MARK.sub("", word)
+    bare = _LEADING_MARK.sub("", _REMARK.sub("", word))
+    if _NEGATIONS & set("".join(_REMARK.findall(word))):
+        return None
     if bare in table:
         return table[bare]
     within = [known for known in table if len(known) >= _LEAST_WORD and known in bare]

@@ -13,7 +13,7 @@ from tests.hub_intake.mapping.made_up_registers import Row
 Sender = Callable[[int, Row], Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
     """One register's layout: (field, heading) in the order of the file; a field that begins with + is an extra column.
 
