@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hub_events.records import AnnualReport, CivilRecord, InstitutionRecord, Registry
 from hub_vocabulary.text import comparison_key
 from reconciliation.domain.verdict import CLEAR, Verdict, clear_until, not_evaluable
-from reconciliation.rules.evidence import Evidence, derived, holds_if, joined, one_of, values
+from reconciliation.rules.evidence import derived, holds_if, joined, one_of, values
 from reconciliation.rules.facts import (
     ACTIVE_IN_EDUCATION,
     ACTIVE_IN_HEALTH,
@@ -113,7 +113,7 @@ def annual_report_missing(site: Site) -> Verdict:
         return not_evaluable("没有收到年度报告清单")
     year = _last_year_due(site)
     if not any(timeline.at(site.day).year == year for timeline in site.view.records(Registry.ANNUAL_REPORT)):
-        return not_evaluable(f"年度报告清单里没有{year}年度")
+        return Verdict(holds=False, due=_next_year_due(site, year), not_evaluable=f"年度报告清单里没有{year}年度")
     reports = [report for report in site.annual_reports if report.record.year == year]
     verdicts = [_judge_reports(site, legal, reports, year) for legal in site.institutions if is_active_legal(legal)]
     return one_of(verdicts)
@@ -124,14 +124,20 @@ def _judge_reports(
 ) -> Verdict:
     own = [report for report in reports if not report.record.uscc or report.record.uscc == legal.record.uscc]
     if any(_is_accepted(report.record) for report in own):
-        return clear_until(_deadline(site, year + 2) + ONE_DAY)
-    shown: tuple[Evidence, ...] = tuple(values(report, "year", "result", "reported_on", "penalty") for report in own)
-    return holds_if((*values(legal, "name", "state"), derived("year_due", year, legal), *joined(shown)))
+        return clear_until(_next_year_due(site, year))
+    shown = joined(values(report, "year", "result", "reported_on", "penalty") for report in own)
+    evidence = (*values(legal, "name", "state"), derived("year_due", year, legal), *shown)
+    return Verdict(holds=True, evidence=evidence, due=_next_year_due(site, year))
 
 
 def _deadline(site: Site, year: int) -> date:
     """By when the report of the year before is due."""
     return date(year, site.limits.annual_report_month, site.limits.annual_report_day)
+
+
+def _next_year_due(site: Site, year: int) -> date:
+    """The first day on which the report of the year after is late."""
+    return _deadline(site, year + 2) + ONE_DAY
 
 
 def _last_year_due(site: Site) -> int:
