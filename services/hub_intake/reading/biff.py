@@ -9,13 +9,12 @@ import olefile
 
 from hub_intake.reading import refusals
 from hub_intake.reading.cells import UnreadableCell
-from hub_intake.reading.sheet_xml import ERROR_VALUE, FORMULA_WITHOUT_VALUE, Overlay
+from hub_intake.reading.sheet_xml import ERROR_VALUE, Overlay
 
 _BOF, _BOUNDSHEET, _FORMULA, _BOOLERR, _FILEPASS, _DATEMODE = 0x0809, 0x0085, 0x0006, 0x0205, 0x002F, 0x0022
 _MULTIPLE = {0x00BD, 0x00BE}  # MULRK, MULBLANK: several columns in one record
 _SINGLE = {_FORMULA, _BOOLERR, 0x00FD, 0x0203, 0x027E, 0x0204, 0x00D6}
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
-_NEVER_CALCULATED = 0x02  # the writer asks for calculation on loading: what it stored is no result
 
 
 @dataclass(slots=True)
@@ -91,6 +90,4 @@ def _judge(kind: int, body: memoryview) -> UnreadableCell | None:
         return None
     if body[6] == 2:
         return UnreadableCell(_ERRORS.get(body[8], "#ERROR"), ERROR_VALUE)
-    if body[6] == 3 and body[14] & _NEVER_CALCULATED:
-        return UnreadableCell("公式", FORMULA_WITHOUT_VALUE)
     return None

@@ -75,7 +75,9 @@ def _split_open(line: str, delimiter: str, width: int, pending: Iterator[str], w
         taken.append(following)
         if following.count('"') % 2:
             fields = _parse("".join(taken), delimiter)
-            if len(fields) == width or (width < 2 and len(taken) < 4):
+            # Lines that are whole records each are no parts of one field, whatever quotes stand in them.
+            whole = all(len(_literal(each, delimiter)) == width for each in taken)
+            if not whole and (len(fields) == width or (width < 2 and len(taken) < 4)):
                 return fields
             break
     waiting.extendleft(reversed(taken[1:]))
