@@ -1,6 +1,6 @@
 """The kernel's own tables: counties, the log, positions, parked counties and the keys of sealed data."""
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Integer, LargeBinary, Table, Text, UniqueConstraint
 
 from hub_kernel.storage.schema import METADATA
 
@@ -32,8 +32,7 @@ LOG = Table(
     Column("value", LargeBinary, nullable=False),
     UniqueConstraint("topic", "partition", "offset"),
     UniqueConstraint("topic", "county_id", "county_seq"),
-    UniqueConstraint("event_id", "topic", "county_id"),
-    Index("ix_log_subject", "subject"),
+    UniqueConstraint("topic", "county_id", "event_id"),
 )
 
 POSITIONS = Table(

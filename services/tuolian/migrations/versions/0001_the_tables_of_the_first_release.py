@@ -52,13 +52,10 @@ def upgrade() -> None:
         sa.Column("headers", sa.Text(), nullable=False),
         sa.Column("value", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("row_number", name=op.f("pk_log")),
-        sa.UniqueConstraint("event_id", "topic", "county_id", name=op.f("uq_log_event_id_topic_county_id")),
         sa.UniqueConstraint("topic", "county_id", "county_seq", name=op.f("uq_log_topic_county_id_county_seq")),
+        sa.UniqueConstraint("topic", "county_id", "event_id", name=op.f("uq_log_topic_county_id_event_id")),
         sa.UniqueConstraint("topic", "partition", "offset", name=op.f("uq_log_topic_partition_offset")),
     )
-    with op.batch_alter_table("log", schema=None) as batch_op:
-        batch_op.create_index("ix_log_subject", ["subject"], unique=False)
-
     op.create_table(
         "parked",
         sa.Column("consumer", sa.Text(), nullable=False),
