@@ -164,6 +164,14 @@ SOURCE = SourceSpec(
             typical=(40, 700),
         ),
         FieldSpec(
+            "under_three_count",
+            FieldKind.INTEGER,
+            listed(
+                "其中3岁以下 3岁以下幼儿数 其中3岁以下幼儿数 3岁以下人数 其中3岁以下人数 三岁以下幼儿数 其中三岁以下"
+                " 在园幼儿数/其中3岁以下 在园幼儿数/3岁以下 不满3岁幼儿数 under_three_count"
+            ),
+        ),
+        FieldSpec(
             "toddler_class_count",
             FieldKind.INTEGER,
             listed(
@@ -196,6 +204,22 @@ SOURCE = SourceSpec(
             ),
             weak_headings=listed("在托 实有人数 实际人数 现有人数 实有数 人数"),
             typical=(4, 120),
+        ),
+        FieldSpec(
+            "under_24_months",
+            FieldKind.INTEGER,
+            listed(
+                "24月龄以下人数 24月龄以下 2岁以下人数 2岁以下在托人数 两岁以下人数 24个月以下人数 不满24月龄人数"
+                " 在托/24月龄以下 在托人数/24月龄以下 under_24_months"
+            ),
+        ),
+        FieldSpec(
+            "over_36_months",
+            FieldKind.INTEGER,
+            listed(
+                "36月龄以上人数 36月龄及以上人数 36月龄以上 36月龄及以上 3岁以上人数 3岁以上在托人数 三岁以上人数"
+                " 36个月以上人数 满36月龄人数 在托/36月龄以上 在托人数/36月龄及以上 over_36_months"
+            ),
         ),
         FieldSpec(
             "confirmed_on",

@@ -27,7 +27,7 @@ def is_unique_key(spec: FieldSpec, source: SourceSpec) -> bool:
 
 def is_sole_person(spec: FieldSpec, source: SourceSpec) -> bool:
     """Whether no other field of the register holds names of persons."""
-    persons = [each.name for each in source.fields if each.kind is FieldKind.PERSON]
+    persons = [each.name for each in source.fields if each.kind is FieldKind.PERSON and each.pattern is None]
     return persons == [spec.name]
 
 
@@ -65,6 +65,8 @@ def _phone(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> float:
 def _person(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> float:
     if column.distinct < 0.15 and column.filled > 20:
         return CONTRADICTS
+    if spec.pattern is not None:
+        return _graded(_matching(spec.pattern, column), LIKELY) if column.valid_credit_codes < 0.5 else IMPOSSIBLE
     return _graded(column.persons, CERTAIN if is_sole_person(spec, source) else LIKELY)
 
 

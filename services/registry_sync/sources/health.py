@@ -4,6 +4,7 @@ from hub_events.records import HealthRecord, Registry
 from hub_intake.domain.relations import at_most, filled_in, in_groups, not_after
 from hub_intake.domain.sources import FieldKind, FieldSpec, SourceSpec
 from hub_intake.domain.words import listed, yes_no
+from registry_sync.sources.health_details import DETAILS
 
 _STATES = {
     "在册": listed("登记在册 在册未登记 已列入 已建档 列入台账 摸排在册 待登记 未登记 未备案 已上册 名录在册"),
@@ -21,35 +22,6 @@ _STATES = {
         " 停业 歇业 取消备案 已取消 停止服务 退出"
     ),
 }
-_CLASS_WORDS = listed("班数 班级数 班级 个数 班")
-_CHILD_WORDS = listed("人数 托位数 托位 幼儿数 儿童数 收托人数 人")
-
-
-def _of_class(names: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Headings of one class type: two levels in either order, one level with and without brackets."""
-    each = [(name, word) for name in names.split() for word in words]
-    two_level = [f"{name}/{word}" for name, word in each] + [f"{word}/{name}" for name, word in each]
-    one_level = [f"{name}{word}" for name, word in each] + [f"{name}({word})" for name, word in each]
-    return (*two_level, *one_level)
-
-
-def _class_fields(prefix: str, names: str, initials: str) -> tuple[FieldSpec, FieldSpec]:
-    """The fields of one class type: number of classes, and of children."""
-    of_classes = tuple(f"{each}{ending}" for each in initials.split() for ending in ("BBS", "BS"))
-    of_children = tuple(f"{each}{ending}" for each in initials.split() for ending in ("BRS", "BTWS"))
-    return (
-        FieldSpec(
-            f"{prefix}_classes",
-            FieldKind.INTEGER,
-            (*_of_class(names, _CLASS_WORDS), f"{prefix}_classes", *of_classes),
-            weak_headings=listed(names),
-        ),
-        FieldSpec(
-            f"{prefix}_children",
-            FieldKind.INTEGER,
-            (*_of_class(names, _CHILD_WORDS), f"{prefix}_children", *of_children),
-        ),
-    )
 
 
 SOURCE = SourceSpec(
@@ -210,29 +182,7 @@ SOURCE = SourceSpec(
             weak_headings=listed("在托 实收数 人数 现有人数 实际人数"),
             typical=(3, 120),
         ),
-        *_class_fields("infant", "乳儿班", "RE"),
-        *_class_fields("young_toddler", "托小班", "TX"),
-        *_class_fields("old_toddler", "托大班", "TD"),
-        *_class_fields("mixed", "混合班 混合编班 混龄班", "HH HL"),
-        FieldSpec(
-            "staff_count",
-            FieldKind.INTEGER,
-            listed(
-                "工作人员数 从业人员数 教职工数 职工数 工作人员总数 人员总数 员工数 从业人员总数 工作人员"
-                " 从业人员 staff_count staff GZRYS CYRYS JZGS ZGS YGS"
-            ),
-            weak_headings=listed("人员数 职工人数"),
-            typical=(2, 40),
-        ),
-        FieldSpec(
-            "carer_count",
-            FieldKind.INTEGER,
-            listed(
-                "保育人员数 保育员数 保育人员 保育员 保育师数 托育师数 照护人员数 专业人员数 育婴员数"
-                " carer_count carers BYRYS BYYS BYSS TYSS"
-            ),
-            typical=(1, 30),
-        ),
+        *DETAILS,
         FieldSpec(
             "offers_meals",
             FieldKind.BOOLEAN,
