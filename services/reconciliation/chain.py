@@ -7,7 +7,7 @@ from enum import StrEnum
 from hub_events.records import InstitutionRecord, ReviewItem
 from hub_vocabulary.working_days import nth_working_day
 from reconciliation.domain.county_view import CountyView, Subject
-from reconciliation.rules.evidence import Evidence, values
+from reconciliation.rules.evidence import Evidence
 from reconciliation.rules.facts import (
     ACTIVE_IN_EDUCATION,
     ENDED_LEGAL,
@@ -16,6 +16,7 @@ from reconciliation.rules.facts import (
     changes_scope,
     childcare_since,
     confirmation,
+    dated,
     filed_records,
     has_childcare,
     has_toddler_class,
@@ -93,7 +94,7 @@ class _Walk:
         if not filings:
             return None
         first = min(filings, key=lambda filing: (filing.record.filed_on or date.max, filing.record_id))
-        since = Dated(first.record.filed_on, values(first, "filed_on")) if first.record.filed_on else None
+        since = dated(first, "filed_on")
         if self.legal is None or has_childcare(self.legal):
             return self._at(Step.FILED, since, None, None)
         registrar = OFFICES[self.legal.registry]
@@ -168,7 +169,7 @@ class _Walk:
 def _scope_since(site: Site, legal: Shown[LegalRecord]) -> Dated | None:
     if isinstance(legal.record, InstitutionRecord):
         return childcare_since(site, legal)  # type: ignore[arg-type]  # narrowed by its record
-    return Dated(legal.record.approved_on, values(legal, "approved_on")) if legal.record.approved_on else None
+    return dated(legal, "approved_on")
 
 
 def _is_pending(item: ReviewItem) -> bool:

@@ -13,6 +13,7 @@ from reconciliation.rules.site import Shown, Site
 SETTING_STANDARD = "《托育机构设置标准（试行）》（国卫人口发〔2019〕58号）"
 HOME_SITE = "家庭托育"
 KINDERGARTEN_CLASS = "幼儿园"
+NO_UNDER_THREES = not_evaluable("教育名单没有提供在园幼儿数中3岁以下的人数")
 
 
 def active_education(site: Site) -> list[Shown[EducationRecord]]:
@@ -88,6 +89,8 @@ CA_04 = Rule(
 
 def counted_twice(site: Site) -> Verdict:
     """CA-06: under-threes counted as preschool children and again in care, or a site listed under two types."""
+    if not site.site_records:
+        return CLEAR
     return one_of((_listed_under_two_types(site), *(_judge_counts(record) for record in active_education(site))))
 
 
@@ -96,7 +99,7 @@ def _judge_counts(record: Shown[EducationRecord]) -> Verdict:
     if not in_care:
         return CLEAR
     if record.record.under_three_count is None:
-        return not_evaluable("教育名单没有提供在园幼儿数中3岁以下的人数")
+        return NO_UNDER_THREES
     if record.record.under_three_count == 0:
         return CLEAR
     return holds_if(values(record, "child_count", "under_three_count", "children_in_care"))

@@ -14,6 +14,9 @@ from reconciliation.rules.rule import Office, Rule, RuleWords, Severity
 from reconciliation.rules.site import LegalRecord, Shown, Site, SiteRecord
 
 CLASS_TYPES = ("infant", "young_toddler", "old_toddler", "mixed")
+NO_AGES = not_evaluable("名单没有提供在托儿童的月龄（24月龄以下、36月龄及以上的人数）")
+NO_CARERS = not_evaluable("卫健名单没有提供保育人员数")
+NO_CLASS_TABLE = not_evaluable("卫健名单没有提供分班人数")
 CLASS_FIELDS = tuple(f"{kind}_{what}" for kind in CLASS_TYPES for what in ("classes", "children"))
 _TWO_TO_THREE = re.compile(r"[2二两](?:周?岁)?(?:-|至|到)[3三]周?岁")
 _BROADER = re.compile(r"(?:[3三]周?岁以下|[01零一](?:周?岁)?(?:-|至|到)[3三]|婴幼儿)")
@@ -113,7 +116,7 @@ def ages_beyond_registration(site: Site) -> Verdict:
 def _judge_ages(site: Site, record: Shown[SiteRecord]) -> Verdict:
     under, over = record.record.under_24_months, record.record.over_36_months
     if under is None and over is None:
-        return not_evaluable("名单没有提供在托儿童的月龄（24月龄以下、36月龄及以上的人数）")
+        return NO_AGES
     found: list[Evidence] = []
     if over:
         found.append(values(record, "over_36_months", "children_in_care"))
@@ -161,16 +164,16 @@ def too_few_carers(site: Site) -> Verdict:
 
 
 def _judge_carers(limits: Thresholds, filing: Shown[HealthRecord]) -> Verdict:
+    if filing.record.carer_count is None:
+        return NO_CARERS
     ratios = {
         "infant": limits.infant_carer_ratio,
         "young_toddler": limits.young_toddler_carer_ratio,
         "old_toddler": limits.old_toddler_carer_ratio,
     }
     table = [row for row in class_table(filing.record) if row[0] in ratios and row[2]]
-    if filing.record.carer_count is None:
-        return not_evaluable("卫健名单没有提供保育人员数")
     if not table:
-        return not_evaluable("卫健名单没有提供分班人数")
+        return NO_CLASS_TABLE
     needed = sum(Fraction(children or 0, ratios[kind]) for kind, _, children in table)
     if filing.record.carer_count >= needed:
         return CLEAR

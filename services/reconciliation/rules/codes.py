@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from hub_events.records import EducationRecord, Registry
+from hub_events.records import EducationRecord, HealthRecord, Registry
 from hub_vocabulary import credit_code, school_code
-from reconciliation.domain.verdict import Verdict
-from reconciliation.rules.evidence import Evidence, derived, holds_if, values
+from reconciliation.domain.verdict import CLEAR, Verdict
+from reconciliation.rules.evidence import Evidence, derived, holds_if, joined, values
 from reconciliation.rules.facts import ACTIVE_IN_EDUCATION, REGISTERED_OR_LATER
 from reconciliation.rules.judging import OnSite, owned_by, owned_by_registrar, owned_by_senders
 from reconciliation.rules.rule import Office, Rule, RuleWords, Severity
-from reconciliation.rules.site import Shown, Site, valid_code
+from reconciliation.rules.site import Shown, Site, SiteRecord, valid_code
 
 CODE_STANDARD = "GB 32100—2015《法人和其他组织统一社会信用代码编码规则》"
 ATTACHED_CLASS = "119"
@@ -20,17 +20,18 @@ FIRST_CHARACTERS = {Registry.INSTITUTION: "1", Registry.CIVIL: "5", Registry.MAR
 
 def missing_credit_code(site: Site) -> Verdict:
     """ID-01: an active E record without a code that is no declared branch, or an H record registered or later."""
-    education = (
+    found = [
         values(record, "uscc", "state")
-        for record in site.education
-        if not record.record.uscc and record.record.state == ACTIVE_IN_EDUCATION and record.record.is_branch is not True
-    )
-    health = (
-        values(record, "uscc", "state")
-        for record in site.health
-        if not record.record.uscc and record.record.state in REGISTERED_OR_LATER
-    )
-    return holds_if(value for found in (*education, *health) for value in found)
+        for record in site.site_records
+        if not record.record.uscc and _owes_a_code(record.record)
+    ]
+    return holds_if(joined(found)) if found else CLEAR
+
+
+def _owes_a_code(record: SiteRecord) -> bool:
+    if isinstance(record, HealthRecord):
+        return record.state in REGISTERED_OR_LATER
+    return record.state == ACTIVE_IN_EDUCATION and record.is_branch is not True
 
 
 ID_01 = Rule(
@@ -71,7 +72,7 @@ def wrong_credit_code(site: Site) -> Verdict:
             repair = credit_code.suggest_repair(code)
             suggestion = (derived("suggested_uscc", repair, record),) if repair else ()
             found.append((*values(record, "uscc"), *suggestion))
-    return holds_if(value for each in found for value in each)
+    return holds_if(joined(found)) if found else CLEAR
 
 
 ID_02 = Rule(
@@ -108,7 +109,7 @@ def wrong_prefix(site: Site) -> Verdict:
             for legal in site.legal
             if legal.record.uscc and not legal.record.uscc.startswith(FIRST_CHARACTERS[legal.registry])
         )
-    return holds_if(value for each in found for value in each)
+    return holds_if(joined(found)) if found else CLEAR
 
 
 def _code_contradicts_sponsor(record: EducationRecord) -> bool:
@@ -138,15 +139,18 @@ ID_03 = Rule(
 def foreign_division(site: Site) -> Verdict:
     """ID-08: a region code, or the division inside a valid code, that is not this county's, above it or before it."""
     found: list[Evidence] = []
-    covers = site.region.covers_code
-    for record in (*site.education, *site.health, *(site.legal if site.speaks_for_legal else ())):
+    for record in site.records if site.speaks_for_legal else site.site_records:
         region = getattr(record.record, "region_code", None)
-        if region and not covers(region[:6].ljust(6, "0")):
+        if region and _is_foreign(site, region[:6].ljust(6, "0")):
             found.append(values(record, "region_code"))
-        code = valid_code(record.record.uscc)
-        if code and not covers(credit_code.registrar_division(code)):
+        code = record.record.uscc
+        if code and _is_foreign(site, code[2:8]) and valid_code(code):
             found.append((*values(record, "uscc"), derived("uscc_division", code[2:8], record)))
-    return holds_if(value for each in found for value in each)
+    return holds_if(joined(found)) if found else CLEAR
+
+
+def _is_foreign(site: Site, division: str) -> bool:
+    return division != site.region.code and not site.region.covers_code(division)
 
 
 ID_08 = Rule(
@@ -172,7 +176,9 @@ ID_08 = Rule(
 
 def irregular_school_code(site: Site) -> Verdict:
     """ID-09: an E record whose school code is missing, malformed, of another class, or shared by two active records."""
-    return holds_if(value for record in site.education for value in _school_code_faults(site, record))
+    if not site.education:
+        return CLEAR
+    return holds_if(joined([_school_code_faults(site, record) for record in site.education]))
 
 
 def _school_code_faults(site: Site, record: Shown[EducationRecord]) -> Evidence:

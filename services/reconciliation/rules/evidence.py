@@ -77,8 +77,8 @@ def one_of(verdicts: Iterable[Verdict]) -> Verdict:
     The earliest due day counts.
     """
     given = [verdict for verdict in verdicts if verdict is not CLEAR]
-    if not given:
-        return CLEAR
+    if len(given) < 2:
+        return given[0] if given else CLEAR
     due = min((verdict.due for verdict in given if verdict.due is not None), default=None)
     holding = [verdict.evidence for verdict in given if verdict.holds]
     if holding:

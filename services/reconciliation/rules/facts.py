@@ -1,11 +1,11 @@
 """The words of the rules: active, filed, public, childcare in scope, confirmed, approved."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from hub_events.records import EducationRecord, HealthRecord, InstitutionRecord, ReviewItem
+from hub_events.records import CanonicalRecord, EducationRecord, HealthRecord, InstitutionRecord, ReviewItem
 from hub_vocabulary.scope import SCOPE_VERSION, ScopeVerdict, classify_scope
 from hub_vocabulary.text import comparison_key
 from reconciliation.domain.timeline import RecordVersion
@@ -25,12 +25,25 @@ PRIVATE_SPONSOR = "999"
 _CHANGED_WITH_SCOPE = frozenset({"scope", "approved_on", "certificate_from", "certificate_to"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Dated:
-    """A business date with what shows it."""
+    """A business date with where it stands: the first of some fields of a record, in one of its versions."""
 
     on: date
-    evidence: Evidence
+    shown: Shown[CanonicalRecord]
+    version: RecordVersion
+    fields: tuple[str, ...]
+
+    @property
+    def evidence(self) -> Evidence:
+        """The fields, as evidence."""
+        return tuple(value_at(self.shown, self.version, field) for field in self.fields)
+
+
+def dated(shown: Shown[CanonicalRecord], *fields: str) -> Dated | None:
+    """The date that the first of these fields shows on the day; None where it is empty."""
+    on: date | None = getattr(shown.record, fields[0])
+    return None if on is None else Dated(on, shown, shown.version, fields)
 
 
 def is_public(record: EducationRecord) -> bool:
@@ -164,7 +177,7 @@ def scope_approval(site: Site, legal: Shown[InstitutionRecord]) -> Dated | None:
     approved = reviews_of(site, legal, lambda item: changes_scope(item) and is_approved(item))
     item = _with_positive_wording(approved) or _by_first_shown(approved, legal, site.day)
     if item is not None:
-        return _dated(item, "approved_on", "item")
+        return dated(item, "approved_on", "item")
     return _approval_in_register(legal, site.day) if has_childcare(legal) else None
 
 
@@ -197,7 +210,7 @@ def _approval_in_register(legal: Shown[InstitutionRecord], day: date) -> Dated |
     on = first.record.approved_on
     if first.before is not None and not shows_same(first.record, first.before, _CHANGED_WITH_SCOPE):
         return None
-    return Dated(on, (value_at(legal, first.version, "approved_on"),))
+    return Dated(on, legal, first.version, ("approved_on",))
 
 
 def childcare_since(site: Site, legal: Shown[InstitutionRecord]) -> Dated | None:
@@ -211,32 +224,25 @@ def childcare_since(site: Site, legal: Shown[InstitutionRecord]) -> Dated | None
     for field in ("approved_on", "certificate_from"):
         on = getattr(first.record, field)
         if on is not None:
-            return Dated(on, (value_at(legal, first.version, field),))
-    return Dated(first.version.as_of, (value_at(legal, first.version, "scope"),))
+            return Dated(on, legal, first.version, (field,))
+    return Dated(first.version.as_of, legal, first.version, ("scope",))
 
 
 # Education's confirmation
 
 
-def confirmation(sites: Iterable[Site]) -> Dated | None:
+def confirmation(sites: tuple[Site, ...]) -> Dated | None:
     """When education confirmed the 托班 of these sites: E's date, else the sponsor's review with 同意; the earliest."""
-    sites = tuple(sites)
-    shown = [
-        Dated(record.record.confirmed_on, values(record, "confirmed_on"))
+    own = [each for site in sites for record in site.education if (each := dated(record, "confirmed_on"))]
+    return min(own or _reviewed(sites), key=lambda each: each.on, default=None)
+
+
+def _reviewed(sites: tuple[Site, ...]) -> list[Dated]:
+    return [
+        each
         for site in sites
-        for record in site.education
-        if record.record.confirmed_on is not None
+        if site.subject.other
+        for item in site.reviews
+        if changes_scope(item.record) and sponsor_agreed(item.record)
+        if (each := dated(item, "sponsor_reviewed_on", "sponsor_opinion", "item"))
     ]
-    if not shown:
-        agreed = (item for site in sites for item in site.reviews)
-        shown = [
-            _dated(item, "sponsor_reviewed_on", "sponsor_opinion", "item")
-            for item in agreed
-            if changes_scope(item.record) and sponsor_agreed(item.record)
-        ]
-    return min(shown, key=lambda dated: dated.on, default=None)
-
-
-def _dated(item: Shown[ReviewItem], field: str, *beside: str) -> Dated:
-    on: date = getattr(item.record, field)
-    return Dated(on, values(item, field, *beside))

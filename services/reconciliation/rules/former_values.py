@@ -15,6 +15,7 @@ from reconciliation.rules.facts import (
     Dated,
     changes_name,
     changes_representative,
+    dated,
     is_approved,
     reviews_of,
 )
@@ -95,11 +96,7 @@ def _approval(
     """When the present value was approved: by the register in the extract that brought it, else by the review list."""
     on: date | None = getattr(since.record, "approved_on", None)
     if on is not None:
-        return Dated(on, (value_at(legal, since, "approved_on"),))
-    items = [item for item in reviews_of(site, legal, wanted) if is_approved(item.record)]
-    dated = [
-        Dated(item.record.approved_on, values(item, "approved_on", "item"))
-        for item in items
-        if item.record.approved_on is not None and item.record.approved_on <= since.as_of
-    ]
-    return max(dated, key=lambda each: each.on, default=None)
+        return Dated(on, legal, since, ("approved_on",))
+    items = reviews_of(site, legal, lambda item: wanted(item) and is_approved(item))
+    approvals = [each for item in items if (each := dated(item, "approved_on", "item")) and each.on <= since.as_of]
+    return max(approvals, key=lambda each: each.on, default=None)

@@ -1,7 +1,7 @@
 """Rules on which body a record is, across registers: ID-04, ID-05, ID-06, ID-07."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from hub_events.records import EducationRecord, Registry
@@ -14,7 +14,15 @@ from reconciliation.rules.facts import ACTIVE_IN_EDUCATION
 from reconciliation.rules.former_values import name_left_behind
 from reconciliation.rules.judging import OnSite, owned_by, owned_by_senders
 from reconciliation.rules.rule import Office, Rule, RuleWords, Severity
-from reconciliation.rules.site import LegalRecord, RegisteredRecord, Shown, Site, SiteRecord, valid_code
+from reconciliation.rules.site import (
+    REGISTERED_RECORDS,
+    LegalRecord,
+    RegisteredRecord,
+    Shown,
+    Site,
+    SiteRecord,
+    valid_code,
+)
 
 UNIQUE_CODE = "GB 32100—2015：一个主体一个代码，代码唯一且终身不变"
 REGISTERS = (Registry.EDUCATION, Registry.HEALTH, Registry.INSTITUTION, Registry.CIVIL, Registry.MARKET)
@@ -179,31 +187,42 @@ ID_06 = Rule(
 
 def same_name_other_code(site: Site) -> Verdict:
     """ID-07: a record here and an unlinked one of another register have equal names and addresses, but other codes."""
+    asked = site.records if site.speaks_for_legal else site.site_records
     found = [
         (*values(record, "name", "address", "uscc"), *values(twin, "name", "address", "uscc"))
-        for record in site.records
-        if site.speaks_for_legal or record.registry in (Registry.EDUCATION, Registry.HEALTH)
-        for twin in _twins(site, record)
+        for record, strangers in _with_namesakes(site, asked)
+        for twin in _twins(site, record, strangers)
     ]
     if not found or one_site_several_codes(site).holds:
         return CLEAR
     return holds_if(joined(found))
 
 
-def _twins(site: Site, record: Shown[RegisteredRecord]) -> list[Shown[RegisteredRecord]]:
+def _with_namesakes(
+    site: Site, asked: Sequence[Shown[RegisteredRecord]]
+) -> Iterator[tuple[Shown[RegisteredRecord], list[RecordTimeline]]]:
+    """The records with records of the same core name elsewhere in the county; a name is looked up once."""
+    elsewhere: dict[str, list[RecordTimeline]] = {}
+    for record in asked:
+        name = record.record.name
+        if name not in elsewhere:
+            own = [member.record_id for member in site.records]
+            namesakes = site.view.by_core_name(core_name(name, site.region))
+            elsewhere[name] = [each for each in namesakes if each.record_id not in own]
+        if elsewhere[name]:
+            yield record, elsewhere[name]
+
+
+def _twins(
+    site: Site, record: Shown[RegisteredRecord], namesakes: list[RecordTimeline]
+) -> list[Shown[RegisteredRecord]]:
     mine = record.record
     code = valid_code(mine.uscc)
-    if code is None or not mine.address:
-        return []
-    namesakes = site.view.by_core_name(core_name(mine.name, site.region))
-    if len(namesakes) < 2:
-        return []
-    own = {member.record_id for member in site.records}
-    strangers = [each for each in namesakes if each.registry is not record.registry and each.record_id not in own]
-    if not strangers:
+    strangers = [each for each in namesakes if each.registry is not record.registry]
+    if code is None or not mine.address or not strangers:
         return []
     here = address_key(mine.address, site.region)
-    shown: list[Shown[RegisteredRecord]] = site.shown(strangers, RegisteredRecord)  # type: ignore[arg-type]  # a union
+    shown: list[Shown[RegisteredRecord]] = site.shown(strangers, REGISTERED_RECORDS)  # type: ignore[arg-type]
     return [
         twin
         for twin in shown

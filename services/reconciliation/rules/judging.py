@@ -1,6 +1,6 @@
 """How rules written about a site meet the contract of a rule: one reading of the subject serves many rules."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from hub_events.records import Registry
 from reconciliation.domain.county_view import CountyView, Subject
@@ -39,12 +39,13 @@ class OnSite:
         return self.judge(Site(subject, view))
 
 
-def evaluate_all(rules: Iterable[Rule], subject: Subject, view: CountyView) -> Iterator[tuple[Rule, Verdict]]:
+def evaluate_all(rules: Iterable[Rule], subject: Subject, view: CountyView) -> list[tuple[Rule, Verdict]]:
     """Each rule with its verdict on one subject; the subject's records are read once for all of them."""
     site = Site(subject, view)
-    for rule in rules:
-        evaluate = rule.evaluate
-        yield rule, evaluate.judge(site) if isinstance(evaluate, OnSite) else evaluate(subject, view)
+    return [
+        (rule, rule.evaluate.judge(site) if type(rule.evaluate) is OnSite else rule.evaluate(subject, view))
+        for rule in rules
+    ]
 
 
 def owned_by(*offices: Office) -> Owner:

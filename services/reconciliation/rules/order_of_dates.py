@@ -136,7 +136,7 @@ SC_03 = Rule(
 
 def out_of_order(site: Site) -> Verdict:
     """SC-05: filed before the scope change was approved, or the change approved before education confirmed."""
-    if not site.has_site or not site.institutions:
+    if not site.site_records or not site.institutions:
         return CLEAR
     filings = [filing for filing in site.health if filing.record.filed_on is not None]
     confirmed = confirmation(site.family) if site.speaks_for_legal else None

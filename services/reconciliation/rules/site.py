@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Generic, TypeVar
 
 from hub_events.records import (
@@ -26,6 +25,8 @@ RecordT_co = TypeVar("RecordT_co", bound=CanonicalRecord, covariant=True)
 LegalRecord = InstitutionRecord | CivilRecord | MarketRecord
 SiteRecord = EducationRecord | HealthRecord
 RegisteredRecord = SiteRecord | LegalRecord
+LEGAL_RECORDS = (InstitutionRecord, CivilRecord, MarketRecord)
+REGISTERED_RECORDS = (EducationRecord, HealthRecord, *LEGAL_RECORDS)
 
 
 @dataclass(slots=True)
@@ -50,9 +51,28 @@ class Shown(Generic[RecordT_co]):
 class Site:
     """One subject and the county around it as of the view's day.
 
-    education, health and legal hold what the registers show on the day, in the subject's order. Built for one
-    evaluation and dropped: it reads each record once, and everything costlier only when a rule asks for it.
+    education, health and legal hold what the registers show on the day, in the subject's order; site_records the E
+    and H records, records these and the legal persons. Built for one evaluation and dropped: it reads each record
+    once, and everything costlier only when a rule asks for it.
     """
+
+    __slots__ = (
+        "_family",
+        "_institutions",
+        "_named",
+        "day",
+        "education",
+        "health",
+        "is_declared_branch",
+        "legal",
+        "limits",
+        "records",
+        "region",
+        "site_records",
+        "speaks_for_legal",
+        "subject",
+        "view",
+    )
 
     def __init__(self, subject: Subject, view: CountyView) -> None:
         """Read the subject's records as of the view's day."""
@@ -63,57 +83,59 @@ class Site:
         self.region = view.region
         self.education = self.shown(subject.education, EducationRecord)
         self.health = self.shown(subject.health, HealthRecord)
-        self.legal: list[Shown[LegalRecord]] = self.shown(subject.legal, LegalRecord)  # type: ignore[arg-type]  # a union is no type
+        self.legal: list[Shown[LegalRecord]] = self.shown(subject.legal, LEGAL_RECORDS)  # type: ignore[arg-type]
+        self.site_records: list[Shown[SiteRecord]] = [*self.education, *self.health]
+        self.records: list[Shown[RegisteredRecord]] = [*self.site_records, *self.legal]
         self.speaks_for_legal = subject.speaks_for_legal
         self.is_declared_branch = subject.is_declared_branch
+        self._family: tuple[Site, ...] | None = None
+        self._institutions: list[Shown[InstitutionRecord]] | None = None
+        self._named: tuple[RecordTimeline, ...] | None = None
 
     def shown(self, timelines: Iterable[RecordTimeline], kind: type[RecordT]) -> list[Shown[RecordT]]:
         """The records of a kind, as they stand on the day; those not known then are left out."""
         return shown_on(self.day, timelines, kind)
 
     @property
-    def records(self) -> list[Shown[RegisteredRecord]]:
-        """The E, H and legal persons' records, in this order."""
-        return [*self.education, *self.health, *self.legal]
-
-    @property
-    def site_records(self) -> list[Shown[SiteRecord]]:
-        """The E and H records, in this order."""
-        return [*self.education, *self.health]
-
-    @property
     def has_site(self) -> bool:
         """Whether children are cared for here as far as E or H know."""
-        return bool(self.education or self.health)
+        return bool(self.site_records)
 
-    @cached_property
+    @property
     def family(self) -> "tuple[Site, ...]":
         """The sites of the same legal person, this one included, main first."""
-        own = self.subject.site_id
-        ids = self.subject.siblings or (own,)
-        return tuple(self if site_id == own else Site(self.view.subject(site_id), self.view) for site_id in ids)
+        if self._family is None:
+            own, siblings = self.subject.site_id, self.subject.siblings
+            if len(siblings) < 2:
+                self._family = (self,)
+            else:
+                self._family = tuple(
+                    self if site_id == own else Site(self.view.subject(site_id), self.view) for site_id in siblings
+                )
+        return self._family
 
-    @cached_property
+    @property
     def institutions(self) -> list[Shown[InstitutionRecord]]:
         """The legal persons that 编办 registers."""
-        return self.shown(self.subject.legal, InstitutionRecord)
+        if self._institutions is None:
+            self._institutions = self.shown(self.subject.legal, InstitutionRecord)
+        return self._institutions
 
-    @cached_property
+    @property
     def reviews(self) -> list[Shown[ReviewItem]]:
         """The review items that name this subject, or its legal person at another of its sites."""
-        return self.shown(self._named(), ReviewItem)
+        return self.shown(self._naming(), ReviewItem)
 
-    @cached_property
+    @property
     def annual_reports(self) -> list[Shown[AnnualReport]]:
         """The annual reports that name this subject, or its legal person at another of its sites."""
-        return self.shown(self._named(), AnnualReport)
+        return self.shown(self._naming(), AnnualReport)
 
-    def _named(self) -> Iterable[RecordTimeline]:
-        found: dict[str, RecordTimeline] = {}
-        for site in self.family:
-            for timeline in site.subject.other:
-                found.setdefault(timeline.record_id, timeline)
-        return found.values()
+    def _naming(self) -> tuple[RecordTimeline, ...]:
+        if self._named is None:
+            found = {each.record_id: each for site in self.family for each in site.subject.other}
+            self._named = tuple(found.values())
+        return self._named
 
     def legal_of(self, record: Shown[SiteRecord]) -> Shown[LegalRecord] | None:
         """The legal person of a record: the one with the record's own (or repaired) code, else the site's first."""
@@ -126,7 +148,7 @@ class Site:
 
 
 def shown_on(day: date, timelines: Iterable[RecordTimeline], kind: type[RecordT]) -> list[Shown[RecordT]]:
-    """The records of a kind as they stood on a day; those not known then are left out."""
+    """The records of a kind (or a tuple of kinds) as they stood on a day; those not known then are left out."""
     found: list[Shown[RecordT]] = []
     for timeline in timelines:
         version = timeline.version_at(day)

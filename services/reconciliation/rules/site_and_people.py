@@ -16,6 +16,8 @@ from reconciliation.rules.scope import FILING_RULES
 from reconciliation.rules.site import LegalRecord, Shown, Site, shown_on
 
 PAPERS = ("hygiene_report_to", "fire_inspection_to", "food_licence_to")
+NO_IDENTITIES = not_evaluable("卫健名单没有提供负责人、卫生保健人员的证件号码（只凭姓名不能认定同一人）")
+NO_PAPERS = not_evaluable("卫健名单没有提供卫生评价、消防、食品经营许可的有效期")
 PART_NAMES = {"township": "乡镇街道", "road": "道路", "village": "村居", "number": "门牌号"}
 
 
@@ -62,6 +64,8 @@ SP_01 = Rule(
 
 def branch_filed_under_main_code(site: Site) -> Verdict:
     """SP-02: a filing carries the main kindergarten's code, but its address is that of a declared branch."""
+    if not site.health or (not site.is_declared_branch and len(site.subject.siblings) < 2):
+        return CLEAR
     found: list[Evidence] = []
     for filing in site.health:
         code = filing.record.uscc
@@ -168,7 +172,7 @@ def person_at_several_filings(site: Site) -> Verdict:
     if not filings:
         return CLEAR
     if all(not _people(filing.record) for filing in filings):
-        return not_evaluable("卫健名单没有提供负责人、卫生保健人员的证件号码（只凭姓名不能认定同一人）")
+        return NO_IDENTITIES
     return holds_if(joined(_elsewhere(site, filings)))
 
 
@@ -207,14 +211,16 @@ SP_04 = Rule(
 
 def papers_missing_or_expired(site: Site) -> Verdict:
     """SP-05: a paper of a filed site has expired, or is missing where the list gives the others."""
+    if not site.health:
+        return CLEAR
     return one_of(_judge_papers(site, filing) for filing in filed_records(site))
 
 
 def _judge_papers(site: Site, filing: Shown[HealthRecord]) -> Verdict:
     record = filing.record
+    if record.hygiene_report_to is record.fire_inspection_to is record.food_licence_to is None:
+        return NO_PAPERS
     ends = {paper: getattr(record, paper) for paper in PAPERS}
-    if all(end is None for end in ends.values()):
-        return not_evaluable("卫健名单没有提供卫生评价、消防、食品经营许可的有效期")
     needed = [paper for paper in PAPERS if paper != "food_licence_to" or record.offers_meals]
     wrong = [paper for paper in needed if ends[paper] is None or ends[paper] < site.day]
     coming = [ends[paper] for paper in needed if paper not in wrong and ends[paper] != date.max]

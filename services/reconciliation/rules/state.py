@@ -18,13 +18,14 @@ from reconciliation.rules.rule import Office, Rule, RuleWords, Severity
 from reconciliation.rules.scope import FILING_RULES
 from reconciliation.rules.site import LegalRecord, Shown, Site
 
+NO_ANNUAL_REPORTS = not_evaluable("没有收到年度报告清单")
 ONE_DAY = timedelta(days=1)
 _REFUSED = ("不", "未", "退", "驳", "待", "逾期")
 
 
 def ended_body_still_filed(site: Site) -> Verdict:
     """ST-01: the legal person is 注销, 撤销 or 吊销 and an H record linked to it, at any of its sites, is filed."""
-    if not site.speaks_for_legal or not any(legal.record.state in ENDED_LEGAL for legal in site.legal):
+    if not site.speaks_for_legal or all(legal.record.state not in ENDED_LEGAL for legal in site.legal):
         return CLEAR
     found = [
         (*values(legal, "state"), *values(filing, "state", "filed_on"))
@@ -110,7 +111,7 @@ def annual_report_missing(site: Site) -> Verdict:
     if not site.speaks_for_legal or not site.institutions or not _runs_a_site(site):
         return CLEAR
     if not site.view.extract_days(Registry.ANNUAL_REPORT):
-        return not_evaluable("没有收到年度报告清单")
+        return NO_ANNUAL_REPORTS
     year = _last_year_due(site)
     if not any(timeline.at(site.day).year == year for timeline in site.view.records(Registry.ANNUAL_REPORT)):
         return Verdict(holds=False, due=_next_year_due(site, year), not_evaluable=f"年度报告清单里没有{year}年度")
