@@ -108,9 +108,7 @@ CA_03 = Rule(
 def ages_beyond_registration(site: Site) -> Verdict:
     """CA-05: children of 36 months and more still counted, or under 24 months where only 2—3岁 is registered."""
     caring = [record for record in site.site_records if record.record.children_in_care]
-    if not caring:
-        return CLEAR
-    return one_of(_judge_ages(site, record) for record in caring)
+    return one_of([_judge_ages(site, record) for record in caring]) if caring else CLEAR
 
 
 def _judge_ages(site: Site, record: Shown[SiteRecord]) -> Verdict:

@@ -138,19 +138,17 @@ ID_03 = Rule(
 
 def foreign_division(site: Site) -> Verdict:
     """ID-08: a region code, or the division inside a valid code, that is not this county's, above it or before it."""
+    own = site.region.code
     found: list[Evidence] = []
     for record in site.records if site.speaks_for_legal else site.site_records:
         region = getattr(record.record, "region_code", None)
-        if region and _is_foreign(site, region[:6].ljust(6, "0")):
+        if region and not region.startswith(own) and not site.region.covers_code(region[:6].ljust(6, "0")):
             found.append(values(record, "region_code"))
         code = record.record.uscc
-        if code and _is_foreign(site, code[2:8]) and valid_code(code):
-            found.append((*values(record, "uscc"), derived("uscc_division", code[2:8], record)))
+        if code and code[2:8] != own and not site.region.covers_code(code[2:8]) and valid_code(code):
+            division = credit_code.registrar_division(code)
+            found.append((*values(record, "uscc"), derived("uscc_division", division, record)))
     return holds_if(joined(found)) if found else CLEAR
-
-
-def _is_foreign(site: Site, division: str) -> bool:
-    return division != site.region.code and not site.region.covers_code(division)
 
 
 ID_08 = Rule(
