@@ -240,7 +240,7 @@ SOURCE = SourceSpec(
             ),
             required=True,
             words=_STATES,
-            weak_headings=listed("情况 备注"),
+            weak_headings=listed("情况"),
         ),
         FieldSpec(
             "is_inclusive",

@@ -45,7 +45,9 @@ def _school_code(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> 
     whole = column.fill >= 0.7 and column.distinct >= 0.85
     if is_unique_key(spec, source):
         return CERTAIN if whole else UNLIKELY
-    return CONTRADICTS if whole and column.filled > 3 else LIKELY
+    if whole:
+        return CONTRADICTS if column.filled > 3 else UNLIKELY
+    return LIKELY
 
 
 def _region_code(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> float:
@@ -140,6 +142,8 @@ def _boolean(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> floa
 
 def _word(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> float:
     reading = read_words(spec, column.values)
+    if spec.required and column.fill < 0.5:
+        return UNLIKELY
     if reading.known >= 0.85 and reading.letters:
         return CERTAIN if reading.sorts > 1 or column.fill > 0.5 else LIKELY
     if reading.known >= 0.5:

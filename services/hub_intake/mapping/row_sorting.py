@@ -10,14 +10,15 @@ from hub_intake.reading.cells import Cell
 _TOTAL = re.compile(r".{0,8}(?:合计|小计|总计|共计|累计|总数|本页计|合\s*计|小\s*计|总\s*计)(?:[\(:：].*|\d.*|)")
 _NOTE = re.compile(
     r"(?:备注|附注|注|说明|填表说明|填报说明|数据来源|数据说明|统计口径|统计范围|指标解释|资料来源)(?:[:：\d].*|$)"
-    r"|[*※].{2,}|第\d+页.*|共\d+页.*|本表.{2,}|以上.{4,}|以下空白.*|此页.{2,}|打印时间.*|打印日期.*|导出时间.*|导出日期.*"
+    r"|第\d+页.*|共\d+页.*|以下空白.*|打印时间.*|打印日期.*|导出时间.*|导出日期.*"
 )
+_LONE_NOTE = re.compile(r"[*※].{2,}|本表.{2,}|以上.{4,}|此页.{2,}")
 _SIGNATURE = re.compile(
     r"(?:填报|制表|填表|报送|统计|审核|复核|编制|上报|经办|单位|主管|分管|科室|股室|联系|校对|录入|提供)"
     r"(?:单位|人|人员|部门|时间|日期|负责人|领导|电话|机关|科室|者|盖章|\(盖章\))*(?:\(.{1,6}\))?[:：].*"
     r"|.{0,12}\((?:盖章|公章|签章|签字)\).*|(?:负责人|单位负责人|签字|盖章|日期)[:：].*|(?:制表人|制表|审核|复核|审批|填报人|审核人)$"
 )
-_MOST_NOTE_CELLS = 8
+_MOST_NOTE_CELLS, _LONE = 8, 2
 _ORDINALS = "甲乙丙丁戊己庚辛壬癸"
 _LONG_NOTE = 10
 
@@ -84,7 +85,7 @@ class RowSorter:
         if any(_TOTAL.fullmatch(text) for text in leading):
             return TOTAL
         if len(filled) <= _MOST_NOTE_CELLS:
-            if _NOTE.fullmatch(leading[0]):
+            if _NOTE.fullmatch(leading[0]) or (len(filled) <= _LONE and _LONE_NOTE.fullmatch(leading[0])):
                 return NOTE
             if any(_SIGNATURE.fullmatch(text) for text in leading):
                 return SIGNATURE
