@@ -94,9 +94,9 @@ def propose_files(hub: "Hub", paths: Sequence[Path], region: "Region", registry:
 def _propose_file(hub: "Hub", path: Path, region: "Region", registry: Registry | None) -> FileProposal:
     try:
         workbook = read_workbook(path.name, path.read_bytes())
+        return FileProposal(path, propose(workbook, region, hub.sources, registry))
     except UnreadableFileError as error:
         return FileProposal(path, None, str(error))
-    return FileProposal(path, propose(workbook, region, hub.sources, registry))
 
 
 def use_mapping(paths: Sequence[Path], text: str) -> list[FileProposal]:
