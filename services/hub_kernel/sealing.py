@@ -113,21 +113,25 @@ class RecordKey:
 
 @dataclass(slots=True)
 class _CountyKeys:
-    """The keys of one county as its write transaction sees them, with those it made and must still write."""
+    """The keys of one county as its write transaction sees them, with those it made and must still write.
+
+    They stay bytes, a tenth of what a key ready for use takes; the record at hand is ready.
+    """
 
     connection: Connection
     county_id: str
-    keys: dict[str, RecordKey] = field(default_factory=dict)
+    keys: dict[str, bytes] = field(default_factory=dict)
     made: dict[str, bytes] = field(default_factory=dict)
     lookups: int = 0
+    at_hand: tuple[str, RecordKey] | None = None
 
     def of_record(self, record_id: str) -> RecordKey:
-        key = self.keys.get(record_id)
-        if key is None:
-            key = self.keys[record_id] = self._stored(record_id) or self._make(record_id)
-        return key
+        if self.at_hand is None or self.at_hand[0] != record_id:
+            self.at_hand = record_id, RecordKey(self._key(record_id))
+        return self.at_hand[1]
 
     def forget(self, record_id: str) -> None:
+        self.at_hand = None
         self.keys.pop(record_id, None)
         self.made.pop(record_id, None)
 
@@ -137,7 +141,13 @@ class _CountyKeys:
             self.connection.exec_driver_sql(_INSERT_KEY, rows)
             self.made.clear()
 
-    def _stored(self, record_id: str) -> RecordKey | None:
+    def _key(self, record_id: str) -> bytes:
+        key = self.keys.get(record_id)
+        if key is None:
+            key = self.keys[record_id] = self._stored(record_id) or self._make(record_id)
+        return key
+
+    def _stored(self, record_id: str) -> bytes | None:
         if self.lookups > _SINGLE_LOOKUPS:
             return None
         self.lookups += 1
@@ -145,16 +155,16 @@ class _CountyKeys:
             self._read_all()
             return self.keys.get(record_id)
         row = self.connection.exec_driver_sql(_SELECT_KEY, (self.county_id, record_id)).first()
-        return None if row is None else RecordKey(row[0])
+        return None if row is None else bytes(row[0])
 
     def _read_all(self) -> None:
-        for record_id, key in self.connection.exec_driver_sql(_SELECT_KEYS, (self.county_id,)):
-            self.keys.setdefault(record_id, RecordKey(key))
+        stored = self.connection.exec_driver_sql(_SELECT_KEYS, (self.county_id,))
+        self.keys = {**{row[0]: row[1] for row in stored}, **self.made}
 
-    def _make(self, record_id: str) -> RecordKey:
+    def _make(self, record_id: str) -> bytes:
         self.made[record_id] = token_bytes(_KEY_BYTES)
         before_commit(self.connection, f"record keys of {self.county_id}", self.write)
-        return RecordKey(self.made[record_id])
+        return self.made[record_id]
 
 
 def _keys_of(connection: Connection, county_id: str) -> _CountyKeys:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from hub_kernel.counties import PARTITIONS, ensure_county, known_counties
 from hub_kernel.errors import Stopped, UsageError
-from hub_kernel.storage.database import WAITING, Database, before_commit, transaction_notes
+from hub_kernel.storage.database import WAITING, Database, NestedTransactionError, before_commit, transaction_notes
 
 HOLDING = """
 import sys
@@ -118,6 +118,15 @@ def test_actions_before_commit_run_once_and_only_when_it_comes_to_that(database:
         before_commit(connection, "one", lambda: ran.append("never"))
         raise ZeroDivisionError
     assert ran == ["first"]
+
+
+def test_a_transaction_within_a_transaction_is_refused_at_once(database: Database) -> None:
+    with database.transaction() as connection:
+        add_county(connection, "a")
+        with pytest.raises(NestedTransactionError, match="嵌套"), database.transaction():
+            pass
+    with database.transaction() as connection:
+        assert known_counties(connection) == ["a"]
 
 
 def test_notes_are_forgotten_with_their_transaction(database: Database) -> None:

@@ -26,7 +26,7 @@ class UnknownSchemaError(Stopped):
     """Bytes were written with a schema that this program does not have."""
 
 
-class UnreadableEventError(Parked):
+class UnreadableEventError(Stopped):
     """Bytes follow their schema and are still no event of the current version."""
 
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import get_ident
 from time import monotonic
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from hub_kernel.errors import UsageError
+from hub_kernel.errors import Stopped, UsageError
 from hub_kernel.storage.driver_errors import BUSY, BusyDatabaseError, error_name, translated
 from hub_kernel.storage.schema import METADATA
 
@@ -37,6 +38,10 @@ _PRAGMAS = (
 _OPEN = "hub_kernel.open_transaction"
 
 
+class NestedTransactionError(Stopped):
+    """A write transaction was begun inside another one of the same thread."""
+
+
 class Database:
     """A database file that holds log, positions and tables together.
 
@@ -52,17 +57,20 @@ class Database:
         self.engine: Engine = create_engine(parsed)
         self._on_wait = on_wait
         self._wait_seconds = wait_seconds
+        self._writing_thread: int | None = None
         event.listen(self.engine, "connect", _prepare)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A write transaction that holds the lock from its first statement; rolled back when the block raises."""
+        self._refuse_nesting()
         with translated(), self.engine.connect() as connection:
             transaction = connection.begin()
             open_transaction = connection.info[_OPEN] = _OpenTransaction()
             try:
                 self._take_lock(connection)
-                yield connection
+                with self._writing():
+                    yield connection
                 for action in list(open_transaction.before_commit.values()):
                     action()
                 transaction.commit()
@@ -90,6 +98,19 @@ class Database:
     def close(self) -> None:
         """Give back every connection; the database may be opened again."""
         self.engine.dispose()
+
+    def _refuse_nesting(self) -> None:
+        # A transaction within a transaction would wait for itself until it gives up.
+        if self._writing_thread == get_ident():
+            raise NestedTransactionError("写事务不能嵌套：请使用已经打开的那个连接。")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        self._writing_thread = get_ident()
+        try:
+            yield
+        finally:
+            self._writing_thread = None
 
     def _take_lock(self, connection: Connection) -> None:
         if _try_lock_for(connection, _SILENT_SECONDS):
