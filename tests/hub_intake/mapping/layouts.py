@@ -13,6 +13,35 @@ from tests.hub_intake.mapping.made_up_registers import Row
 Sender = Callable[[int, Row], Any]
 
 
+def pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """(field, heading) pairs from "field heading | field heading", over several lines; ␤ is a line break."""
+    found = []
+    for pair in text.strip().replace("\n", " | ").split(" | "):
+        name, heading = pair.split(maxsplit=1)
+        found.append((name, heading.strip().replace("␤", "\n")))
+    return tuple(found)
+
+
+def counter(number: int, _row: Row) -> int:
+    """The number of the row, as many lists begin with."""
+    return number + 1
+
+
+def township(_number: int, row: Row) -> str:
+    """The township in the row's address."""
+    return str(row["address"])[2:6]
+
+
+def remark(number: int, _row: Row) -> str | None:
+    """A remark now and then."""
+    return "待核" if number % 11 == 10 else None
+
+
+def fixed(text: str) -> Sender:
+    """The same text in every row."""
+    return lambda _number, _row: text
+
+
 @dataclass(frozen=True, eq=False)
 class Layout:
     """One register's layout: (field, heading) in the order of the file; a field that begins with + is an extra column.

@@ -5,8 +5,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from tests.hub_intake.mapping.layouts import Layout, as_csv
-from tests.hub_intake.mapping.made_up_layouts import counter, pairs
+from tests.hub_intake.mapping.layouts import Layout, as_csv, counter, pairs
 from tests.hub_intake.mapping.made_up_registers import MadeUpCounty, Row
 from tests.hub_intake.mapping.proposed import SPECS, county, mapped_by, proposal_of
 

@@ -1,7 +1,7 @@
 """A file finds the mapping of its layout among a region's, also where two registers share their headings."""
 
-from tests.hub_intake.mapping.layouts import Layout
-from tests.hub_intake.mapping.made_up_layouts import RENAMED, pairs
+from tests.hub_intake.mapping.layouts import Layout, pairs
+from tests.hub_intake.mapping.made_up_layouts import RENAMED
 from tests.hub_intake.mapping.made_up_registers import MadeUpCounty
 from tests.hub_intake.mapping.proposed import SPECS
 
