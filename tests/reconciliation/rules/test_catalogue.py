@@ -3,10 +3,15 @@
 import re
 
 import pytest
-from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.builders import County, PlainView
+from tests.reconciliation.rules.casebook import Example
+from tests.reconciliation.rules.examples import EXAMPLES
 
 from hub_events.records import RECORD_TYPES
+from reconciliation.domain.county_view import Subject
 from reconciliation.rules.catalogue import CATALOGUE, NOT_VERIFIED
+from reconciliation.rules.field_labels import FIELD_LABELS
+from reconciliation.rules.judging import evaluate_all
 from reconciliation.rules.rule import Rule, Severity
 
 FIELDS = {f"{kind.registry.value}.{field}" for kind in RECORD_TYPES for field in kind.model_fields}
@@ -51,3 +56,22 @@ def test_a_rule_says_everything_in_chinese_and_its_title_and_mend_in_english(rul
 def test_somebody_owns_every_rule(rule: Rule) -> None:
     view = County().view()
     assert rule.owner(view.subject("S"), view)
+
+
+def test_every_field_that_evidence_can_name_has_a_label() -> None:
+    fields = {field.partition(".")[2] for field in FIELDS}
+    named = {
+        value.field
+        for example in EXAMPLES
+        for _, verdict in evaluate_all(CATALOGUE, *_looked_at(example))
+        for value in verdict.evidence
+    }
+    assert (fields | named) - set(FIELD_LABELS) == set()
+    assert set(FIELD_LABELS) - fields - named == set()
+
+
+def _looked_at(example: Example) -> tuple[Subject, PlainView]:
+    county = County()
+    example.setting(county)
+    view = county.view(example.day)
+    return view.subject(example.subject), view

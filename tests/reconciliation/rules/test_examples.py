@@ -4,39 +4,14 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
-from tests.reconciliation.rules import (
-    capacity_examples,
-    codes_examples,
-    deliveries_examples,
-    filing_examples,
-    identity_examples,
-    order_examples,
-    scope_examples,
-    site_and_people_examples,
-    state_examples,
-)
 from tests.reconciliation.rules.builders import County
 from tests.reconciliation.rules.casebook import Example
+from tests.reconciliation.rules.examples import EXAMPLES
 
 from reconciliation.domain.verdict import Verdict
 from reconciliation.rules.catalogue import CATALOGUE, rule_of
 from reconciliation.rules.judging import evaluate_all
 
-EXAMPLES: list[Example] = [
-    example
-    for theme in (
-        codes_examples,
-        identity_examples,
-        scope_examples,
-        order_examples,
-        state_examples,
-        filing_examples,
-        capacity_examples,
-        site_and_people_examples,
-        deliveries_examples,
-    )
-    for example in theme.EXAMPLES.examples
-]
 NOT_ALWAYS_EVALUABLE = {"CA-05", "CA-06", "CA-08", "SP-04", "SP-05", "ST-03", "IN-01", "IN-02"}
 
 
