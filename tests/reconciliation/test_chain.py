@@ -2,14 +2,8 @@
 
 from datetime import date
 
-from tests.reconciliation.rules.builders import (
-    APRIL,
-    JUNE,
-    SCOPE_WITHOUT,
-    County,
-    a_branch,
-    a_review,
-)
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.made_up import APRIL, JUNE, SCOPE_WITHOUT, a_branch, a_review
 
 from reconciliation.chain import ChainStatus, Step, chain_of
 from reconciliation.rules.rule import Office

@@ -4,16 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.reconciliation.rules.builders import (
-    JUNE,
-    MARCH,
-    MAY,
-    County,
-    a_filing,
-    a_kindergarten,
-    a_population,
-    code_of,
-)
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.made_up import JUNE, MARCH, MAY, a_filing, a_kindergarten, a_population, code_of
 
 from reconciliation.indicators import compute_indicators
 

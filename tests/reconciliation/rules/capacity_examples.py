@@ -1,7 +1,8 @@
 """Examples of CA-01 to CA-08."""
 
-from tests.reconciliation.rules.builders import MAY, County, a_filing
+from tests.reconciliation.rules.builders import County
 from tests.reconciliation.rules.casebook import Casebook
+from tests.reconciliation.rules.made_up import MAY, a_filing
 
 EXAMPLES = Casebook()
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from tests.reconciliation.rules.builders import JUNE, County
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.made_up import JUNE
 
 Outcome = Literal["holds", "clear", "not evaluable"]
 Setting = Callable[[County], None]

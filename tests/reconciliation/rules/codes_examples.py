@@ -1,8 +1,9 @@
 """Examples of ID-01, ID-02, ID-03, ID-08 and ID-09."""
 
-from tests.reconciliation.rules.builders import (
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.casebook import Casebook
+from tests.reconciliation.rules.made_up import (
     OWN_CODE,
-    County,
     a_branch,
     a_company,
     a_kindergarten,
@@ -10,7 +11,6 @@ from tests.reconciliation.rules.builders import (
     a_social_organisation,
     code_of,
 )
-from tests.reconciliation.rules.casebook import Casebook
 
 from hub_vocabulary.credit_code import check_character
 

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from tests.reconciliation.rules.builders import (
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.casebook import Casebook
+from tests.reconciliation.rules.made_up import (
     APRIL,
     JUNE,
     MARCH,
     MAY,
-    County,
     a_branch,
     a_filing,
     a_manifest_entry,
@@ -15,7 +16,6 @@ from tests.reconciliation.rules.builders import (
     a_published_figure,
     code_of,
 )
-from tests.reconciliation.rules.casebook import Casebook
 
 from hub_events.records import Registry
 from reconciliation.domain.deliveries import AcceptedExtract, SourceCalendar

@@ -2,20 +2,20 @@
 
 from datetime import date
 
-from tests.reconciliation.rules.builders import (
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.casebook import Casebook
+from tests.reconciliation.rules.made_up import (
     APRIL,
     JUNE,
     MARCH,
     MAY,
     NAME,
-    County,
     a_company,
     a_filing,
     a_review,
     code_of,
     person,
 )
-from tests.reconciliation.rules.casebook import Casebook
 
 EXAMPLES = Casebook()
 OTHER_NAME = "清河县柳林镇中心艺术幼儿园"

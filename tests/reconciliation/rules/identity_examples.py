@@ -2,18 +2,18 @@
 
 from datetime import date
 
-from tests.reconciliation.rules.builders import (
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.casebook import Casebook
+from tests.reconciliation.rules.made_up import (
     APRIL,
     NAME,
     OWN_CODE,
-    County,
     a_branch,
     a_filing,
     a_kindergarten,
     a_social_organisation,
     code_of,
 )
-from tests.reconciliation.rules.casebook import Casebook
 
 EXAMPLES = Casebook()
 OTHER_NAME = "清河县柳林镇中心艺术幼儿园"

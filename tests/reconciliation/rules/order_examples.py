@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from tests.reconciliation.rules.builders import (
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.casebook import Casebook
+from tests.reconciliation.rules.made_up import (
     APRIL,
     JUNE,
     MAY,
@@ -10,13 +12,11 @@ from tests.reconciliation.rules.builders import (
     SCOPE_AMBIGUOUS,
     SCOPE_WITH,
     SCOPE_WITHOUT,
-    County,
     a_branch,
     a_filing,
     a_review,
     code_of,
 )
-from tests.reconciliation.rules.casebook import Casebook
 
 EXAMPLES = Casebook()
 

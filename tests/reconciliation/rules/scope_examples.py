@@ -1,19 +1,19 @@
 """Examples of SC-01, SC-04, SC-06 and SC-07."""
 
-from tests.reconciliation.rules.builders import (
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.casebook import Casebook
+from tests.reconciliation.rules.made_up import (
     JUNE,
     MAY,
     SCOPE_AMBIGUOUS,
     SCOPE_WITH,
     SCOPE_WITHOUT,
-    County,
     a_branch,
     a_company,
     a_filing,
     a_social_organisation,
     code_of,
 )
-from tests.reconciliation.rules.casebook import Casebook
 
 EXAMPLES = Casebook()
 

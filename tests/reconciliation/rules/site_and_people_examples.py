@@ -2,17 +2,9 @@
 
 from datetime import date
 
-from tests.reconciliation.rules.builders import (
-    APRIL,
-    JUNE,
-    OWN_CODE,
-    County,
-    a_branch,
-    a_filing,
-    code_of,
-    person,
-)
+from tests.reconciliation.rules.builders import County
 from tests.reconciliation.rules.casebook import Casebook
+from tests.reconciliation.rules.made_up import APRIL, JUNE, OWN_CODE, a_branch, a_filing, code_of, person
 
 EXAMPLES = Casebook()
 

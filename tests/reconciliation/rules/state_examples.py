@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from tests.reconciliation.rules.builders import (
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.casebook import Casebook
+from tests.reconciliation.rules.made_up import (
     APRIL,
     JUNE,
     MARCH,
     MAY,
-    County,
     a_branch,
     a_company,
     a_filing,
@@ -16,7 +17,6 @@ from tests.reconciliation.rules.builders import (
     an_institution,
     code_of,
 )
-from tests.reconciliation.rules.casebook import Casebook
 
 EXAMPLES = Casebook()
 

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from tests.reconciliation.rules.builders import County, PlainView
+from tests.reconciliation.rules.builders import County
 from tests.reconciliation.rules.casebook import Example
 from tests.reconciliation.rules.examples import EXAMPLES
+from tests.reconciliation.rules.plain_view import PlainView
 
 from hub_events.records import RECORD_TYPES
 from reconciliation.domain.county_view import Subject
