@@ -37,6 +37,9 @@ class Assigner:
     ) -> None:
         self._relations = relations
         self._worth: dict[str, dict[int, float]] = {}
+        self._headings = {
+            name: {column: seen.heading for column, seen in columns.items()} for name, columns in evidence.items()
+        }
         for each in source.fields:
             bonus = _REQUIRED_BONUS if each.required else 0.0
             self._worth[each.name] = {
@@ -58,7 +61,7 @@ class Assigner:
     def value(self, assigned: Assignment) -> float:
         """How good an assignment is: what each column is worth to its field, and what the relations say."""
         own = sum(self._worth[name][column] for name, column in assigned.items())
-        return own + self._relations.total(assigned)
+        return own + self._relations.total(assigned, lambda name: self._headings[name][assigned[name]])
 
     def _greedy(self) -> dict[str, int]:
         pairs = sorted(

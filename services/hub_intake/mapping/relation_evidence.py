@@ -1,6 +1,6 @@
 """How well two columns stand to each other as a register's relation says: evidence beyond headings and values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from hub_intake.domain.relations import Relation, RelationKind
 from hub_intake.domain.sources import SourceSpec
@@ -9,6 +9,7 @@ from hub_intake.mapping.value_words import read_words, word_table
 from hub_vocabulary.dates import LONG_TERM
 
 _FEWEST_ROWS = 4
+_OUTWEIGHED = 0.85
 _HOLDS, _FAILS = 0.15, -0.6
 _GROUPS_HOLD, _GROUPS_FAIL = 0.35, -0.4
 _FILL_HOLDS, _FILL_FAILS = 0.35, -0.35
@@ -23,13 +24,20 @@ class RelationEvidence:
         self._known: dict[tuple[int, int, int], float] = {}
         self._words: dict[tuple[str, int], list[str | None]] = {}
 
-    def total(self, assigned: Mapping[str, int]) -> float:
-        """The sum over all relations of which both fields have a column."""
-        return sum(
-            self._term(place, relation, assigned[relation.left], assigned[relation.right])
-            for place, relation in enumerate(self._source.relations)
-            if relation.left in assigned and relation.right in assigned
-        )
+    def total(self, assigned: Mapping[str, int], trust: Callable[[str], float]) -> float:
+        """The sum over all relations of which both fields have a column.
+
+        trust says how far a field's heading names it, from 0 to 1: what two exact headings say outweighs a
+        relation that fails, since registers hold faults, and those are what is looked for.
+        """
+        total = 0.0
+        for place, relation in enumerate(self._source.relations):
+            if relation.left in assigned and relation.right in assigned:
+                term = self._term(place, relation, assigned[relation.left], assigned[relation.right])
+                if term < 0:
+                    term *= 1 - _OUTWEIGHED * min(trust(relation.left), trust(relation.right))
+                total += term
+        return total
 
     def _term(self, place: int, relation: Relation, left: int, right: int) -> float:
         key = (place, left, right)

@@ -27,6 +27,7 @@ _INDISTINCT = frozenset(
     }
 )
 _LEAST_HEADING = 0.25
+_WEAKLY_NAMED, _EMPTY = 0.4, 0.2
 _MISSING_REQUIRED = -2.0
 _RIGHT_CODES, _WRONG_CODES = 0.4, -2.5
 _UNKNOWN_WORDS = -1.5
@@ -72,8 +73,15 @@ def _gather(
         for place, column in enumerate(columns):
             heading = headings[place].get(spec.name, 0.0)
             if _may_be(spec, heading, source):
-                seen[place] = Evidence(heading, content_fit(spec, column, source))
+                seen[place] = Evidence(
+                    heading, content_fit(spec, column, source) if column.filled else _of_empty(heading)
+                )
     return gathered
+
+
+def _of_empty(heading: float) -> float:
+    """A column that is empty so far is taken by a weak heading: it will be filled, and holds nothing that says no."""
+    return _EMPTY if heading >= _WEAKLY_NAMED else 0.0
 
 
 def _may_be(spec: FieldSpec, heading: float, source: SourceSpec) -> bool:

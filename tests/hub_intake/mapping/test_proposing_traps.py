@@ -107,6 +107,20 @@ def test_fields_that_a_layout_does_not_deliver_are_not_invented() -> None:
     assert found(layout) == layout.expected
 
 
+def test_columns_that_are_still_empty_are_kept_for_what_their_headings_say() -> None:
+    layout = Layout(
+        "health",
+        pairs(
+            "filing_no 编号 | name 名称 | uscc 代码 | places 托位 | state 状态 | address 地址"
+            " | submitted_on 受理日期 | filed_on 完成日期 | +a 照片"
+        ),
+        extras={"+a": lambda _number, _row: None},
+    )
+    rows = [{**row, "filing_no": None, "submitted_on": None, "filed_on": None, "state": "在册"}
+            for row in MadeUpCounty().rows("health", 30)]  # fmt: skip
+    assert found(layout, rows) == layout.expected
+
+
 def test_numbers_with_units_and_states_with_numbers_before_them_are_understood() -> None:
     words = {"在册": "1-在册", "已登记": "2-登记", "已提交": "3-提交备案", "已备案": "4-已备案（有效）"}
     layout = Layout(
