@@ -139,6 +139,8 @@ CA_06 = Rule(
             "education.state",
             "health.site_type",
             "health.state",
+            "health.name",
+            "health.places",
         }
     ),
     evaluate=OnSite(counted_twice),

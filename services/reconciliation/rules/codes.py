@@ -207,6 +207,6 @@ ID_09 = Rule(
         mend_zh="教育部门在学前教育管理信息系统里核对并改正标识码；一码只能对应一所园。",
         mend_en="The education bureau corrects the code; one code belongs to one kindergarten.",
     ),
-    reads=frozenset({"education.school_code", "education.school_type", "education.state"}),
+    reads=frozenset({"education.school_code", "education.school_type", "education.state", "education.name"}),
     evaluate=OnSite(irregular_school_code),
 )

@@ -6,11 +6,16 @@ from reconciliation.domain.deliveries import AcceptedExtract
 from reconciliation.domain.timeline import RecordTimeline
 from reconciliation.domain.verdict import CLEAR, Verdict, clear_until
 from reconciliation.rules.evidence import Evidence, derived, holds_if, joined, one_of, value_at, values
+from reconciliation.rules.identity import REGISTERS
 from reconciliation.rules.judging import OnSite, owned_by_senders
 from reconciliation.rules.rule import Rule, RuleWords, Severity
 from reconciliation.rules.site import Shown, Site
 
 _LEGAL = frozenset({Registry.INSTITUTION, Registry.CIVIL, Registry.MARKET})
+_REGISTER_READS = {f"{registry.value}.{field}" for registry in REGISTERS for field in ("name", "state", "uscc")} | {
+    "education.school_code",
+    "health.filing_no",
+}
 _SHOWN_FIELDS = ("name", "state", "school_code", "filing_no", "uscc")
 
 
@@ -104,7 +109,7 @@ DQ_01 = Rule(
         mend_zh="报送部门核对后重新报送；确已撤销的，用带状态的一行（注销、停办）明确报送。",
         mend_en="Send again, or send the row with its closing state.",
     ),
-    reads=frozenset({"manifest.file", "manifest.rows", "manifest.sha256"}),
+    reads=frozenset({"manifest.file", "manifest.rows", "manifest.sha256"} | _REGISTER_READS),
     evaluate=OnSite(delivery_incomplete),
     every_extract_of=frozenset(Registry),
 )

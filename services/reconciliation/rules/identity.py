@@ -82,6 +82,7 @@ ID_04 = Rule(
             "education.is_branch",
             "education.main_school_code",
             "education.school_code",
+            "education.name",
         }
     ),
     evaluate=OnSite(one_code_several_kindergartens),

@@ -124,6 +124,7 @@ SC_03 = Rule(
         {
             "education.confirmed_on",
             "institution.scope",
+            "institution.approved_on",
             "health.state",
             "review.item",
             "review.sponsor_opinion",

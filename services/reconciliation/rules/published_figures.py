@@ -27,6 +27,9 @@ READS = frozenset(
         "population.people",
         "population.reference_on",
         "population.basis",
+        "population.is_resident",
+        "population.region_code",
+        "published.source",
     }
 )
 EVERY_EXTRACT = frozenset({Registry.HEALTH, Registry.EDUCATION, Registry.POPULATION, Registry.PUBLISHED})

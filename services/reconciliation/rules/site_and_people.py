@@ -121,6 +121,11 @@ SP_02 = Rule(
             "education.address",
             "education.uscc",
             "institution.uscc",
+            "institution.address",
+            "civil.uscc",
+            "civil.address",
+            "market.uscc",
+            "market.address",
         }
     ),
     evaluate=OnSite(branch_filed_under_main_code),
@@ -204,7 +209,7 @@ SP_04 = Rule(
         mend_zh="卫健部门核实人员实际在岗情况，挂靠的限期配齐人员并更新备案。",
         mend_en="Check who works where, and correct the staffing.",
     ),
-    reads=frozenset({"health.head_identity", "health.health_worker_identity", "health.state"}),
+    reads=frozenset({"health.head_identity", "health.health_worker_identity", "health.state", "health.name"}),
     evaluate=OnSite(person_at_several_filings),
 )
 
