@@ -114,12 +114,12 @@ def changes_scope(item: ReviewItem) -> bool:
 
 def changes_name(item: ReviewItem) -> bool:
     """Whether the item is a change of the name."""
-    return _says(item.item, ("名称", "更名"), ())
+    return _says(item.item, ("名称", "更名"), ("举办单位",))
 
 
 def changes_representative(item: ReviewItem) -> bool:
     """Whether the item is a change of the legal representative."""
-    return _says(item.item, ("法定代表人", "法人代表", "负责人"), ())
+    return _says(item.item, ("代表人", "法人代表", "负责人", "法人变更", "变更法人"), ())
 
 
 def is_approved(item: ReviewItem) -> bool:
