@@ -23,7 +23,13 @@ _ORDINALS = "甲乙丙丁戊己庚辛壬癸"
 _LONG_NOTE = 10
 
 TOTAL, NOTE, SIGNATURE = "合计行", "备注或说明", "填报单位、签字等"
-REPEATED, NUMBERS, ONLY_NUMBER, CHOSEN = "重复的表头", "栏次编号行", "只有序号或地区的空行", "按列对应关系略过"
+TITLE, REPEATED, NUMBERS, ONLY_NUMBER, CHOSEN = (
+    "重复的标题",
+    "重复的表头",
+    "栏次编号行",
+    "只有序号或地区的空行",
+    "按列对应关系略过",
+)
 
 
 class RowSorter:
@@ -32,6 +38,7 @@ class RowSorter:
     levels: the texts of the heading block, to know repeated headings. identity: columns that identify a
     record, best first; a row with a code in one of them is a record without a further look. data: all mapped
     columns. filled_down: columns that say where a row belongs, not what it is. skip: the layout's own patterns.
+    titles: what stands alone above the headings, and may stand again at the top of each page.
     """
 
     def __init__(
@@ -42,6 +49,7 @@ class RowSorter:
         data: Sequence[int],
         filled_down: Sequence[int] = (),
         skip: Sequence[str] = (),
+        titles: Sequence[str] = (),
     ) -> None:
         self._headings = [
             {heading_key(level[column]) for level in levels if level[column]} for column in range(len(levels[0]))
@@ -50,6 +58,7 @@ class RowSorter:
         self._names = frozenset(names)
         self._data = tuple(column for column in data if column not in filled_down)
         self._skip = tuple(re.compile(pattern) for pattern in skip)
+        self._titles = frozenset(_bare_title(title) for title in titles) - {""}
 
     def reason(self, row: Sequence[Cell]) -> str | None:
         """Why a row is left out; None for a record; empty for a blank row, which is not worth telling."""
@@ -89,6 +98,8 @@ class RowSorter:
                 return NOTE
             if any(_SIGNATURE.fullmatch(text) for text in leading):
                 return SIGNATURE
+            if len(filled) == 1 and _bare_title(leading[0]) in self._titles:
+                return TITLE
             if len(filled) == 1 and filled[0][0] not in self._names and len(leading[0]) >= _LONG_NOTE:
                 return NOTE
         if _is_numbering([text for _column, text in filled]):
@@ -108,6 +119,11 @@ def _text(cell: Cell) -> str:
     if cell is None or cell == "":
         return ""
     return normalize("NFKC", cell).strip().strip("\x00\x1a") if isinstance(cell, str) else str(cell)
+
+
+def _bare_title(text: str) -> str:
+    """A title without what tells one page's from another's: 续, 续表, brackets, spaces."""
+    return re.sub(r"[\s()]|续表?\d*|第\d+页", "", normalize("NFKC", text))
 
 
 def _is_numbering(texts: list[str]) -> bool:

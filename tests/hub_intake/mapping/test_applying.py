@@ -98,6 +98,14 @@ def test_rows_with_nothing_but_a_number_or_a_place_are_left_out() -> None:
     assert mapped.skipped == [(3, "只有序号或地区的空行"), (4, "只有序号或地区的空行")]
 
 
+def test_a_title_that_stands_again_on_the_next_page_is_no_record() -> None:
+    mapped = table(
+        [["托育机构台账"], HEADINGS, RECORD, ["托育机构台账（续表）"], HEADINGS, ["乙托育中心", CODES[1], 9, "在册"]]
+    )
+    assert mapped.skipped == [(4, "重复的标题"), (5, "重复的表头")]
+    assert [row.row for row in mapped.rows] == [3, 6]
+
+
 def test_a_layouts_own_patterns_leave_rows_out_even_with_a_code() -> None:
     mapped = table([HEADINGS, ["测试机构", CODES[1], 1, "在册"], RECORD], health(skip=("^测试",)))
     assert mapped.skipped == [(2, "按列对应关系略过")]

@@ -56,6 +56,9 @@ def test_an_encrypted_workbook_is_called_encrypted() -> None:
     for mark, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
         locked[locked.find(mark) + offset] |= 1
     assert "密码" in refusal(bytes(locked))
+    # An old workbook says so in a record that stands where the unlocked one has another of the same length.
+    old = xls([["甲"]])
+    assert "密码" in refusal(old.replace(b"\xe1\x00\x02\x00", b"\x2f\x00\x02\x00", 1))
     # An encrypted xlsx is an OLE file with this one stream; the name is longer than the one it replaces.
     container = bytearray(xls([["甲"]]))
     entry = container.find("Workbook".encode("utf-16-le"))
