@@ -21,8 +21,13 @@ def main(arguments: Sequence[str]) -> int:
             migrate(database, folder)
         path = draft_revision(database, folder, arguments[0])
         database.close()
+    path.write_text(_without_marks(path.read_text(encoding="utf-8")), encoding="utf-8")
     sys.stdout.write(f"{path}\n")
     return 0
+
+
+def _without_marks(text: str) -> str:
+    return "".join(line for line in text.splitlines(keepends=True) if not line.lstrip().startswith("# ###"))
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 
 from alembic import context
 
+import hub_intake.tables
 import hub_kernel.tables
 from hub_kernel.storage.schema import METADATA
 
-DECLARING = (hub_kernel.tables,)
+DECLARING = (hub_kernel.tables, hub_intake.tables)
 
 context.configure(
     connection=context.config.attributes["connection"],

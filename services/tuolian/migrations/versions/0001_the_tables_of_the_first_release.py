@@ -12,6 +12,27 @@ depends_on = None
 def upgrade() -> None:
     """Lead from the revision before to this one."""
     op.create_table(
+        "active_settings",
+        sa.Column("county_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("county_id", "kind", "key", name=op.f("pk_active_settings")),
+    )
+    op.create_table(
+        "citations",
+        sa.Column("county_id", sa.Text(), nullable=False),
+        sa.Column("registry", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("since", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("county_id", "registry", "record_id", "code", name=op.f("pk_citations")),
+    )
+    with op.batch_alter_table("citations", schema=None) as batch_op:
+        batch_op.create_index("ix_citations_code", ["code"], unique=False)
+
+    op.create_table(
         "counties",
         sa.Column("county_id", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -29,10 +50,77 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("consumer", "version", "topic", "county_id", name=op.f("pk_county_positions")),
     )
     op.create_table(
+        "deliveries",
+        sa.Column("delivery_id", sa.Text(), nullable=False),
+        sa.Column("received_no", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("registry", sa.Text(), nullable=False),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column("as_of", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("messages", sa.Text(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("rejected", sa.Text(), nullable=False),
+        sa.Column("noted", sa.Text(), nullable=False),
+        sa.Column("mapping", sa.Text(), nullable=True),
+        sa.Column("mapping_hash", sa.Text(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("delivery_id", name=op.f("pk_deliveries")),
+        sa.UniqueConstraint("received_no", name=op.f("uq_deliveries_received_no")),
+    )
+    op.create_table(
+        "extract_rows",
+        sa.Column("extract_id", sa.Text(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("extract_id", "part", name=op.f("pk_extract_rows")),
+    )
+    op.create_table(
+        "extracts",
+        sa.Column("extract_id", sa.Text(), nullable=False),
+        sa.Column("delivery_id", sa.Text(), nullable=False),
+        sa.Column("county_id", sa.Text(), nullable=False),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column("registry", sa.Text(), nullable=False),
+        sa.Column("as_of", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("accepted_no", sa.Integer(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("rejected", sa.Text(), nullable=False),
+        sa.Column("noted", sa.Text(), nullable=False),
+        sa.Column("fill", sa.Text(), nullable=False),
+        sa.Column("headings", sa.Text(), nullable=False),
+        sa.Column("reading_hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("extract_id", name=op.f("pk_extracts")),
+    )
+    with op.batch_alter_table("extracts", schema=None) as batch_op:
+        batch_op.create_index("ix_extracts_delivery", ["delivery_id"], unique=False)
+        batch_op.create_index("ix_extracts_source", ["county_id", "registry", "as_of"], unique=False)
+
+    op.create_table(
         "hub_secrets",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_hub_secrets")),
+    )
+    op.create_table(
+        "known_records",
+        sa.Column("county_id", sa.Text(), nullable=False),
+        sa.Column("registry", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("source_digest", sa.Text(), nullable=False),
+        sa.Column("absences", sa.Integer(), nullable=False),
+        sa.Column("withdrawn", sa.Integer(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("former_keys", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("county_id", "registry", "record_id", name=op.f("pk_known_records")),
     )
     op.create_table(
         "log",
@@ -84,3 +172,20 @@ def upgrade() -> None:
         sa.Column("key", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("county_id", "record_id", name=op.f("pk_record_keys")),
     )
+    op.create_table(
+        "repeated_deliveries",
+        sa.Column("delivery_id", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("received_no", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("delivery_id", "file_name", name=op.f("pk_repeated_deliveries")),
+    )
+    op.create_table(
+        "upper_persons",
+        sa.Column("county_id", sa.Text(), nullable=False),
+        sa.Column("registry", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("county_id", "registry", "record_id", "code", name=op.f("pk_upper_persons")),
+    )
+    with op.batch_alter_table("upper_persons", schema=None) as batch_op:
+        batch_op.create_index("ix_upper_persons_code", ["code"], unique=False)
