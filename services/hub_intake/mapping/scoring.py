@@ -88,6 +88,8 @@ def _may_be(spec: FieldSpec, heading: float, source: SourceSpec) -> bool:
     """Whether a column comes into question: by its heading, or because nothing else in the register looks like it."""
     if spec.required or heading >= _LEAST_HEADING or spec.kind not in _INDISTINCT:
         return True
+    if spec.kind is FieldKind.IDENTIFIER and spec.words:
+        return True
     return is_sole_person(spec, source) or any(
         relation.kind is RelationKind.FILLED_IN and relation.left == spec.name and spec.kind is FieldKind.DATE
         for relation in source.relations

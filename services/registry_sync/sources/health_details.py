@@ -27,11 +27,13 @@ def _class_fields(prefix: str, names: str, initials: str) -> tuple[FieldSpec, Fi
             FieldKind.INTEGER,
             (*_of_class(names, _CLASS_WORDS), f"{prefix}_classes", *of_classes),
             weak_headings=listed(names),
+            typical=(1, 4),
         ),
         FieldSpec(
             f"{prefix}_children",
             FieldKind.INTEGER,
             (*_of_class(names, _CHILD_WORDS), f"{prefix}_children", *of_children),
+            typical=(5, 90),
         ),
     )
 

@@ -97,8 +97,9 @@ SOURCE = SourceSpec(
             FieldKind.DATE,
             listed(
                 "向登记机关申请日期 申请日期 登记机关申请日期 向登记管理机关申请日期 统一申请日期"
-                " 申请登记日期 向编办申请日期 申请变更日期 向登记机关申请时间 申请时间 applied_on"
-                " apply_date XDJJGSQRQ SQRQ TYSQRQ SQSJ XBBSQRQ"
+                " 申请登记日期 向编办申请日期 送编办日期 报编办日期 报送编办日期 报登记机关日期"
+                " 申请变更日期 向登记机关申请时间 申请时间 applied_on apply_date XDJJGSQRQ SQRQ TYSQRQ"
+                " SQSJ XBBSQRQ"
             ),
         ),
         FieldSpec(
