@@ -4,9 +4,10 @@ from alembic import context
 
 import hub_intake.tables
 import hub_kernel.tables
+import reconciliation.tables
 from hub_kernel.storage.schema import METADATA
 
-DECLARING = (hub_kernel.tables, hub_intake.tables)
+DECLARING = (hub_kernel.tables, hub_intake.tables, reconciliation.tables)
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -166,6 +166,46 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("consumer", "version", "topic", "partition", name=op.f("pk_positions")),
     )
     op.create_table(
+        "reconciliation_answers",
+        sa.Column("county_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("as_of", sa.Text(), nullable=False),
+        sa.Column("known_from", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint(
+            "county_id", "kind", "key", "as_of", "known_from", name=op.f("pk_reconciliation_answers")
+        ),
+    )
+    op.create_table(
+        "reconciliation_record_versions",
+        sa.Column("county_id", sa.Text(), nullable=False),
+        sa.Column("county_seq", sa.Integer(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=False),
+        sa.Column("registry", sa.Text(), nullable=False),
+        sa.Column("as_of", sa.Text(), nullable=False),
+        sa.Column("change", sa.Text(), nullable=False),
+        sa.Column("extract_id", sa.Text(), nullable=False),
+        sa.Column("absences", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("county_id", "county_seq", name=op.f("pk_reconciliation_record_versions")),
+    )
+    op.create_table(
+        "reconciliation_steps",
+        sa.Column("county_id", sa.Text(), nullable=False),
+        sa.Column("county_seq", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("county_id", "county_seq", name=op.f("pk_reconciliation_steps")),
+    )
+    op.create_table(
+        "reconciliation_verdicts",
+        sa.Column("county_id", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("county_id", "subject_id", name=op.f("pk_reconciliation_verdicts")),
+    )
+    op.create_table(
         "record_keys",
         sa.Column("county_id", sa.Text(), nullable=False),
         sa.Column("record_id", sa.Text(), nullable=False),
