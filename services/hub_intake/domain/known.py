@@ -64,6 +64,18 @@ class KnownRecord:
         """The stored form that the values were not yet read from or came from; None when they are new."""
         return self._text or None
 
+    def with_values(self, values: Values) -> "KnownRecord":
+        """The same record with its values in another form (personal ones sealed)."""
+        return KnownRecord(
+            self.record_id,
+            values,
+            self.source_digest,
+            absences=self.absences,
+            withdrawn=self.withdrawn,
+            notes=self.notes,
+            former_keys=self.former_keys,
+        )
+
     def having(self, *, absences: int, withdrawn: bool) -> "KnownRecord":
         """The same record, otherwise seen or not."""
         return KnownRecord(
@@ -133,11 +145,6 @@ class SourceState:
             record = self.records[record_id]
             self.records[record_id] = record.having(absences=record.absences + 1, withdrawn=False)
             self.touched.add(record_id)
-
-    def forget(self, record_id: str) -> None:
-        """The record was never known, after all."""
-        self.records.pop(record_id, None)
-        self.touched.add(record_id)
 
 
 def _former_keys(before: KnownRecord, code_now: str | None, code_of: Callable[[Values], str | None]) -> tuple[str, ...]:

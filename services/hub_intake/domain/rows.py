@@ -6,6 +6,9 @@ from typing import Any
 
 from hub_intake.reading.cells import Cell
 
+# A column of a delta that says what became of a row, mapped beside the register's fields.
+ROW_ACTION = "row_action"
+
 
 @dataclass(slots=True)
 class SourceRow:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from hub_intake.domain.rows import MappedTable, SourceRow
+from hub_intake.domain.rows import ROW_ACTION, MappedTable, SourceRow
 from hub_intake.domain.sources import FieldKind, SourceSpec
 from hub_intake.mapping.header_block import HeaderBlock, best_block, possible_blocks
 from hub_intake.mapping.headings import heading_key
@@ -127,7 +127,7 @@ def _all_rows(
 def _rows_of(
     mapped: MappedSheet, mapping: LayoutMapping, spec: SourceSpec, skipped: list[tuple[int, str]]
 ) -> Iterator[SourceRow]:
-    kinds = {each.name: each.kind for each in spec.fields}
+    kinds = {each.name: each.kind for each in spec.fields} | {ROW_ACTION: FieldKind.WORD}
     columns = {name: column for name, column in mapped.columns.items() if name in kinds}
     repeatable = {column for name, column in columns.items() if kinds[name] in _REPEATABLE}
     fill = MergedFill(mapped.sheet.merged, mapped.block.data_start, repeatable)

@@ -1,0 +1,93 @@
+"""What is known of a source, from its table and back; only what changed is written."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete
+
+from hub_events.records import Registry
+from hub_intake.domain.folding import SourceRules
+from hub_intake.domain.known import KnownRecord, SourceState
+from hub_intake.domain.sources import SourceSpec
+from hub_intake.record_texts import values_reader, values_text
+from hub_intake.tables import KNOWN_RECORDS
+from hub_kernel.storage.writing import upsert
+
+_SELECT = (
+    "SELECT record_id, record, source_digest, absences, withdrawn, notes, former_keys FROM known_records"
+    " WHERE county_id = ? AND registry = ? ORDER BY record_id"
+)
+_NOTHING = "[]"
+
+
+def load_state(connection: Connection, county_id: str, spec: SourceSpec) -> SourceState:
+    """What is known of a source now; the records' values are read when they are looked at."""
+    read = values_reader(spec.record_type)
+    rows = connection.exec_driver_sql(_SELECT, (county_id, spec.registry.value)).fetchall()
+    return SourceState(
+        {
+            record_id: KnownRecord(
+                record_id,
+                None,
+                digest,
+                absences=absences,
+                withdrawn=bool(withdrawn),
+                notes=_texts(notes),
+                former_keys=_texts(former),
+                text=text,
+                read=read,
+            )
+            for record_id, text, digest, absences, withdrawn, notes, former in rows
+        }
+    )
+
+
+def save_state(
+    connection: Connection, rules: SourceRules, state: SourceState, texts: Mapping[str, str] | None = None
+) -> None:
+    """Write the records that changed since the state was loaded; texts: record → its stored text, if made already."""
+    rows = known_rows(rules, [state.records[record_id] for record_id in sorted(state.touched)], texts or {})
+    upsert(connection, KNOWN_RECORDS, rows)
+    state.touched.clear()
+
+
+def replace_state(connection: Connection, rules: SourceRules, state: SourceState) -> None:
+    """Write a state that was made anew in place of what the table holds of its source."""
+    source = (KNOWN_RECORDS.c.county_id == rules.county_id) & (KNOWN_RECORDS.c.registry == rules.spec.registry.value)
+    connection.execute(delete(KNOWN_RECORDS).where(source))
+    upsert(connection, KNOWN_RECORDS, known_rows(rules, list(state.records.values()), {}))
+    state.touched.clear()
+
+
+def known_rows(rules: SourceRules, records: list[KnownRecord], texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The table's rows of these records."""
+    registry = rules.spec.registry.value
+    return [
+        {
+            "county_id": rules.county_id,
+            "registry": registry,
+            "record_id": record.record_id,
+            "code": rules.code_of(record.values),
+            "record": record.stored_text or texts.get(record.record_id) or values_text(record.values),
+            "source_digest": record.source_digest,
+            "absences": record.absences,
+            "withdrawn": int(record.withdrawn),
+            "notes": json.dumps(record.notes, ensure_ascii=False) if record.notes else _NOTHING,
+            "former_keys": json.dumps(record.former_keys, ensure_ascii=False) if record.former_keys else _NOTHING,
+        }
+        for record in records
+    ]
+
+
+def known_with_code(connection: Connection, county_id: str, registry: Registry, code: str) -> list[str]:
+    """Ids of the records of a source that show this code, withdrawn ones too."""
+    statement = (
+        "SELECT record_id FROM known_records WHERE county_id = ? AND registry = ? AND code = ? ORDER BY record_id"
+    )
+    rows = connection.exec_driver_sql(statement, (county_id, registry.value, code))
+    return [row[0] for row in rows]
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    return () if text == _NOTHING else tuple(json.loads(text))

@@ -1,0 +1,67 @@
+"""Personal values on their way into events and tables: sealed under the record they belong to, only when written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from hub_intake.domain.rows import Person
+from hub_kernel.sealed import Sealed
+from hub_kernel.sealing import Sealer
+
+Values = Mapping[str, Any]
+
+# What a person's name becomes once the key of the record is destroyed: nothing, under the same digest.
+ERASED = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPerson:
+    """A personal value of a stored row: sealed under the record that the row was matched to when it was accepted."""
+
+    sealed: Sealed
+    owner_id: str
+
+    @property
+    def digest(self) -> str:
+        """The keyed digest, equal for equal people."""
+        return self.sealed.digest
+
+
+class CountySealing:
+    """Seals the personal values of one county's records in one write transaction."""
+
+    def __init__(self, sealer: Sealer, connection: Connection, county_id: str) -> None:
+        self._sealer = sealer
+        self._connection = connection
+        self._county_id = county_id
+
+    def sealed_values(self, record_id: str, values: Values) -> dict[str, Any]:
+        """The values with every personal one sealed under this record."""
+        return {
+            name: self.sealed(record_id, name, value) if isinstance(value, Person | StoredPerson) else value
+            for name, value in values.items()
+        }
+
+    def sealed(self, record_id: str, field: str, value: Any) -> Sealed:
+        """One personal value sealed under this record; unchanged where it is already."""
+        if isinstance(value, Sealed):
+            return value
+        if isinstance(value, Person):
+            return self._seal(record_id, field, value.text, value.digest)
+        if value.owner_id == record_id:
+            sealed: Sealed = value.sealed
+            return sealed
+        text = self._sealer.open(self._connection, self._county_id, value.owner_id, field, value.sealed)
+        return self._seal(record_id, field, ERASED if text is None else text, value.digest)
+
+    def _seal(self, record_id: str, field: str, text: str, digest: str) -> Sealed:
+        return self._sealer.seal(self._connection, self._county_id, record_id, field, text, digest)
+
+
+def masked(text: str | None) -> str | None:
+    """A person's name for lists: the first character and stars; None where the text was erased."""
+    if not text:
+        return None
+    return text[0] + "*" * max(1, min(len(text.strip()), 4) - 1)

@@ -1,0 +1,97 @@
+"""A received file as far as it could be read, before anything is compared with what is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from typing import Literal
+
+from hub_events.records import Registry
+from hub_intake.domain.rows import SourceRow
+from hub_intake.domain.sources import SourceSpec
+from hub_intake.mapping.applying import stream_rows
+from hub_intake.mapping.layout import LayoutMapping
+from hub_intake.mapping.toml_files import mapping_hash, mapping_text
+from hub_intake.reading.cells import Workbook
+from hub_kernel.ids import derive_id
+from hub_vocabulary.divisions import Region
+
+# Raise it when the same cells are read into other values than before: rows are then compared value by value once.
+CLEANING_VERSION = "1"
+
+_SHOWN_SKIPS = 5
+
+
+@dataclass(slots=True)
+class ReceivedFile:
+    """A file of one register: its rows by field, how they were read, and what people should know of it.
+
+    unreadable is the sentence that says why nothing could be read; then there are no rows and no mapping.
+    sheets counts those with rows: with several, a row number alone does not say where to look.
+    """
+
+    file_name: str
+    sha256: str
+    region: Region
+    as_of: date
+    spec: SourceSpec
+    kind: Literal["full", "delta"]
+    mapping: LayoutMapping | None = None
+    rows: list[SourceRow] = field(default_factory=list)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    date_system: int = 1900
+    messages: list[str] = field(default_factory=list)
+    unreadable: str | None = None
+
+    @property
+    def registry(self) -> Registry:
+        """The register it is of."""
+        return self.spec.registry
+
+    @property
+    def mapping_hash(self) -> str:
+        """The hash of the mapping it was read by; empty when it could not be read."""
+        return "" if self.mapping is None else mapping_hash(self.mapping)
+
+    @property
+    def reading_hash(self) -> str:
+        """Equal for files whose equal texts mean equal values."""
+        words = "" if self.mapping is None else mapping_text(self.mapping.model_copy(update={"columns": {}}))
+        parts = (CLEANING_VERSION, ",".join(sorted(self.columns)), str(self.date_system), words)
+        return blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+
+    @property
+    def has_several_sheets(self) -> bool:
+        """Whether a row number alone does not say where to look."""
+        return len({row.sheet for row in self.rows}) > 1
+
+    def id_in(self, county_id: str) -> str:
+        """The id of this delivery's extract in a county (of the delivery itself, in the id of its region)."""
+        return extract_id_of(county_id, self.registry, self.as_of, self.sha256, self.kind)
+
+
+def extract_id_of(county_id: str, registry: Registry, as_of: date, sha256: str, kind: str) -> str:
+    """An extract is (region, register, day, bytes); a delta is another extract than a full one of the same bytes."""
+    parts = (county_id, registry.value, as_of.isoformat(), sha256)
+    return derive_id(*parts) if kind == "full" else derive_id(*parts, "delta")
+
+
+def read_received(received: ReceivedFile, workbook: Workbook, mapping: LayoutMapping) -> None:
+    """Read the rows of a workbook by a mapping; raises UnreadableFileError where the file turns out to be none."""
+    stream = stream_rows(workbook, mapping, received.spec)
+    received.mapping = mapping
+    received.rows = list(stream.rows)
+    received.columns = stream.columns
+    received.missing = stream.missing
+    received.date_system = 1904 if workbook.date_system == 1904 else mapping.date_system
+    received.messages += [f"{received.file_name}：{note}" for note in workbook.notes]
+    received.messages += _skipped(stream.skipped)
+
+
+def _skipped(skipped: list[tuple[int, str]]) -> list[str]:
+    if not skipped:
+        return []
+    shown = "、".join(f"第 {row} 行（{reason}）" for row, reason in skipped[:_SHOWN_SKIPS])
+    more = f"等共 {len(skipped)} 行" if len(skipped) > _SHOWN_SKIPS else ""
+    return [f"略过不是记录的行：{shown}{more}"]
