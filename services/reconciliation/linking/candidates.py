@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from hub_events.records import Registry
 from reconciliation.linking.comparing import NameAgreement, PlaceAgreement, compare
-from reconciliation.linking.facts import LEGAL, REGISTRY_ORDER, RecordFacts
+from reconciliation.linking.facts import LEGAL, LINKED, REGISTRY_ORDER, RecordFacts
 from reconciliation.linking.judging import (
     AT_BRANCH_SCORE,
     Judgement,
@@ -52,8 +52,9 @@ def _pairs(facts: Sequence[RecordFacts]) -> Iterator[_Pair]:
     """Pairs that share a key, once each, E before H before legal persons; never two legal persons."""
     buckets: dict[str, list[RecordFacts]] = defaultdict(list)
     for each in facts:
-        for key in keys_of(each):
-            buckets[key].append(each)
+        if each.registry in LINKED:
+            for key in keys_of(each):
+                buckets[key].append(each)
     seen: set[tuple[str, str]] = set()
     for members in buckets.values():
         if len(members) == 1:
