@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reconciliation.linking.candidates import Judgements
-from reconciliation.linking.facts import LEGAL, LINKED, RecordFacts
+from reconciliation.linking.facts import LEGAL, RecordFacts
 from reconciliation.linking.judging import Judgement, Outcome
 from reconciliation.linking.links import LinkedSite, PairDecisions
 
@@ -29,7 +29,7 @@ class Assembly:
     names: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
-        self.by_id = {facts.record_id: facts for facts in self.facts if facts.registry in LINKED}
+        self.by_id = {facts.record_id: facts for facts in self.facts}
         if self.decisions.by_pair:
             self.forced = self.decisions.between(self.by_id)
 

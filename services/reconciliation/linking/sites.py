@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from hub_events.records import Registry
 from reconciliation.linking.assembly import Assembly
 from reconciliation.linking.candidates import judge_block
-from reconciliation.linking.facts import LEGAL, RecordFacts
+from reconciliation.linking.facts import LEGAL, LINKED, RecordFacts
 from reconciliation.linking.judging import Judgement, Outcome
 from reconciliation.linking.links import Link, LinkedBlock, PairDecisions, link_between
 from reconciliation.linking.placing import place_records
@@ -21,7 +21,7 @@ def link_block(facts: Sequence[RecordFacts], decisions: PairDecisions) -> Linked
     A function of its arguments alone, whatever the order of facts. facts may hold records of any register;
     only E, H, B, C and M are linked. Sites come in the order of their founders, links by register and id.
     """
-    ordered = sorted(facts, key=lambda each: each.founding_order)
+    ordered = sorted((each for each in facts if each.registry in LINKED), key=lambda each: each.founding_order)
     assembly = Assembly(ordered, decisions, judge_block(ordered))
     place_records(assembly)
     links = find_legal_persons(assembly)

@@ -1,0 +1,56 @@
+"""Who shares a key with whom, and so may influence whose links."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, eq=False)
+class KeyIndex:
+    """Records by their keys, and keys by record."""
+
+    members: dict[str, set[str]] = field(default_factory=dict)
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def replace(self, record_id: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Give a record these keys (none: it is gone); returns those it had."""
+        before = self.keys.get(record_id, ())
+        if keys == before:
+            return before
+        for key in before:
+            sharing = self.members[key]
+            sharing.discard(record_id)
+            if not sharing:
+                del self.members[key]
+        for key in keys:
+            self.members.setdefault(key, set()).add(record_id)
+        if keys:
+            self.keys[record_id] = keys
+        else:
+            self.keys.pop(record_id, None)
+        return before
+
+    def sharing(self, keys: Iterable[str]) -> set[str]:
+        """The records that have any of these keys."""
+        found: set[str] = set()
+        for key in keys:
+            found.update(self.members.get(key, ()))
+        return found
+
+    def components(self, seeds: Iterable[str]) -> list[list[str]]:
+        """The records connected through keys with each seed, every component once; a record alone is one."""
+        reached: set[str] = set()
+        found: list[list[str]] = []
+        for seed in seeds:
+            if seed in reached:
+                continue
+            reached.add(seed)
+            component, followed = [seed], set()
+            for record_id in component:
+                for key in self.keys.get(record_id, ()):
+                    if key not in followed:
+                        followed.add(key)
+                        fresh = self.members[key] - reached
+                        reached |= fresh
+                        component.extend(sorted(fresh))
+            found.append(component)
+        return found

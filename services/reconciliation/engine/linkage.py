@@ -1,0 +1,179 @@
+"""The county's records as linked on the newest day, brought up to date from those that changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from hub_events.records import Registry
+from hub_vocabulary.divisions import Region
+from reconciliation.domain.county_view import Subject
+from reconciliation.domain.timeline import RecordTimeline
+from reconciliation.engine.decisions import NONE_IN_FORCE, DecisionsInForce
+from reconciliation.engine.key_index import KeyIndex
+from reconciliation.engine.lookups import lookups_of
+from reconciliation.engine.subjects import BlockSubjects, subjects_of_block
+from reconciliation.linking.facts import LINKED, NAMING, RecordFacts, facts_of
+from reconciliation.linking.keys import keys_of
+from reconciliation.linking.links import Link
+from reconciliation.linking.sites import link_block
+
+_MEETING = LINKED | NAMING
+_STANDING_ALONE = frozenset({Registry.PUBLISHED, Registry.MANIFEST})
+
+Pair = tuple[str, str]
+
+
+@dataclass(slots=True, eq=False)
+class Relinked:
+    """What a step touched: subjects to be looked at again, ids that are no subject any more, links before and after.
+
+    bystanders are subjects that share something with a changed record that rules look at and linking does not.
+    """
+
+    records: set[str] = field(default_factory=set)
+    touched: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    bystanders: set[str] = field(default_factory=set)
+    pairs: set[Pair] = field(default_factory=set)
+
+
+@dataclass(slots=True, eq=False)
+class Linkage:
+    """Records, subjects and links of a county as of the newest day.
+
+    timelines hold no version after that day. lookups finds records by cleaned code, core name, school code and
+    person; only those known on the day are in it.
+    """
+
+    region: Region
+    timelines: dict[str, RecordTimeline] = field(default_factory=dict)
+    by_registry: dict[Registry, set[str]] = field(default_factory=dict)
+    facts: dict[str, RecordFacts] = field(default_factory=dict)
+    index: KeyIndex = field(default_factory=KeyIndex)
+    lookups: KeyIndex = field(default_factory=KeyIndex)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    subject_of: dict[str, str] = field(default_factory=dict)
+    holders: dict[str, frozenset[str]] = field(default_factory=dict)
+    links: dict[Pair, Link] = field(default_factory=dict)
+    pairs_of: dict[str, set[Pair]] = field(default_factory=dict)
+    decisions: DecisionsInForce = NONE_IN_FORCE
+
+    def relink(
+        self, changed: Mapping[str, RecordTimeline | None], day: date, decisions: DecisionsInForce, again: Iterable[str]
+    ) -> Relinked:
+        """Take in changed records as of day (None: not known at all any more) and link all whom they may concern.
+
+        again names records about which other decisions are in force than before.
+        """
+        self.decisions = decisions
+        result = Relinked()
+        seeds: dict[str, None] = {}
+        watched: set[str] = set()
+        for record_id in sorted({*changed, *(each for each in again if each in self.timelines)}):
+            timeline = changed.get(record_id, self.timelines.get(record_id))
+            self._take_in(record_id, timeline, day, seeds, watched, result)
+        for component in self.index.components(seeds):
+            self._relink_component(component, result)
+        self._finish(watched, result)
+        return result
+
+    def _take_in(
+        self,
+        record_id: str,
+        timeline: RecordTimeline | None,
+        day: date,
+        seeds: dict[str, None],
+        watched: set[str],
+        result: Relinked,
+    ) -> None:
+        result.records.add(record_id)
+        if timeline is None:
+            self._forget(record_id, seeds, watched, result)
+            return
+        registry = timeline.registry
+        self.timelines[record_id] = timeline
+        self.by_registry.setdefault(registry, set()).add(record_id)
+        if registry in _STANDING_ALONE:
+            self._stand_alone(timeline, day, result)
+        if registry not in _MEETING:
+            return
+        facts = facts_of(timeline, day, self.region, self.decisions.aliases.get(record_id, ()))
+        self.facts[record_id] = facts
+        before = self.index.replace(record_id, keys_of(facts) + self.decisions.glue(record_id))
+        seeds[record_id] = None
+        seeds.update(dict.fromkeys(sorted(self.index.sharing(before))))
+        if registry in LINKED:
+            after = lookups_of(facts, timeline.at(day)) if facts.known else ()
+            watched.update(self.lookups.replace(record_id, after), after)
+
+    def _forget(self, record_id: str, seeds: dict[str, None], watched: set[str], result: Relinked) -> None:
+        timeline = self.timelines.pop(record_id, None)
+        if timeline is None:
+            return
+        self.by_registry[timeline.registry].discard(record_id)
+        self.facts.pop(record_id, None)
+        before = self.index.replace(record_id, ())
+        seeds.update(dict.fromkeys(sorted(self.index.sharing(before))))
+        watched.update(self.lookups.replace(record_id, ()))
+        result.gone.add(self.subject_of.pop(record_id, record_id))
+        self.holders.pop(record_id, None)
+        self._drop_links(record_id, result)
+
+    def _stand_alone(self, timeline: RecordTimeline, day: date, result: Relinked) -> None:
+        """A published figure or an announced file is a subject of its own."""
+        own_id = timeline.record_id
+        known = timeline.at(day) is not None
+        self.subjects[own_id] = Subject(
+            own_id, siblings=(own_id,), other=(timeline,) if known else (), withdrawn=() if known else (timeline,)
+        )
+        self.subject_of[own_id] = own_id
+        result.touched.add(own_id)
+
+    def _relink_component(self, component: list[str], result: Relinked) -> None:
+        for record_id in component:
+            result.records.add(record_id)
+            subject_id = self.subject_of.pop(record_id, None)
+            if subject_id is not None:
+                result.gone.add(subject_id)
+            self.holders.pop(record_id, None)
+            if record_id in self.pairs_of:
+                self._drop_links(record_id, result)
+        facts = [self.facts[record_id] for record_id in component]
+        block = link_block(facts, self.decisions.pairs)
+        self._set_subjects(subjects_of_block(block, facts, self.timelines), result)
+        for link in block.links:
+            self.links[link.pair] = link
+            result.pairs.add(link.pair)
+            for record_id in link.pair:
+                self.pairs_of.setdefault(record_id, set()).add(link.pair)
+
+    def _set_subjects(self, found: BlockSubjects, result: Relinked) -> None:
+        for subject in found.subjects:
+            self.subjects[subject.site_id] = subject
+            result.touched.add(subject.site_id)
+        self.subject_of.update(found.subject_of)
+        self.holders.update(found.holders)
+
+    def _drop_links(self, record_id: str, result: Relinked) -> None:
+        for pair in self.pairs_of.pop(record_id, ()):
+            if self.links.pop(pair, None) is not None:
+                result.pairs.add(pair)
+                other = pair[1] if pair[0] == record_id else pair[0]
+                self.pairs_of.get(other, set()).discard(pair)
+
+    def _finish(self, watched: set[str], result: Relinked) -> None:
+        """Drop the subjects that are none any more, and find the bystanders."""
+        result.gone -= result.touched
+        for subject_id in result.gone:
+            self.subjects.pop(subject_id, None)
+        for record_id in self.lookups.sharing(watched):
+            result.bystanders.update(self.subject_ids(record_id))
+        result.bystanders -= result.touched
+
+    def subject_ids(self, record_id: str) -> frozenset[str]:
+        """The subjects a record is in: of a legal person every site that runs under it."""
+        held = self.holders.get(record_id)
+        if held is not None:
+            return held
+        subject_id = self.subject_of.get(record_id)
+        return frozenset() if subject_id is None else frozenset((subject_id,))

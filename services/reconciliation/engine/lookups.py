@@ -1,0 +1,41 @@
+"""By what rules look records up: cleaned code, core name, school code, and the person named in a filing."""
+
+from typing import Any
+
+from reconciliation.linking.facts import RecordFacts
+
+
+def code_lookup(code: str) -> str:
+    """Under which records with this cleaned code are found."""
+    return "code:" + code
+
+
+def name_lookup(core_name: str) -> str:
+    """Under which records with this core name are found."""
+    return "name:" + core_name
+
+
+def school_lookup(school_code: str) -> str:
+    """Under which E records with this school code are found."""
+    return "school:" + school_code
+
+
+def person_lookup(digest: str) -> str:
+    """Under which H records with this head or health worker are found."""
+    return "person:" + digest
+
+
+def lookups_of(facts: RecordFacts, record: Any) -> tuple[str, ...]:
+    """Everything a record known on the day is found under."""
+    found = [name_lookup(facts.core)]
+    if facts.received is not None:
+        found.append(code_lookup(facts.received))
+    if facts.school_code is not None:
+        found.append(school_lookup(facts.school_code))
+    persons = {
+        person.digest
+        for person in (getattr(record, "head_identity", None), getattr(record, "health_worker_identity", None))
+        if person is not None
+    }
+    found.extend(person_lookup(digest) for digest in sorted(persons))
+    return tuple(found)

@@ -1,0 +1,49 @@
+"""Which rules can say anything of which subjects, worked out once from what each rule reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hub_events.records import Registry
+from reconciliation.engine.subjects import REGISTRY_BIT
+from reconciliation.rules.rule import Rule
+
+ALL_REGISTRIES = (1 << len(REGISTRY_BIT)) - 1
+
+
+@dataclass(slots=True, eq=False)
+class RulePlan:
+    """The rules of a catalogue by what they read; a rule that reads none of a subject's registers is clear of it."""
+
+    rules: Sequence[Rule]
+    _masks: dict[str, int] = field(default_factory=dict)
+    _by_registries: dict[int, tuple[Rule, ...]] = field(default_factory=dict)
+    by_code: dict[str, Rule] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for rule in self.rules:
+            self.by_code[rule.code] = rule
+            self._masks[rule.code] = _registries_read(rule)
+
+    def for_registries(self, bits: int) -> tuple[Rule, ...]:
+        """The rules that can hold for a subject with records of these registers (bits of REGISTRY_BIT)."""
+        found = self._by_registries.get(bits)
+        if found is None:
+            found = tuple(rule for rule in self.rules if self._masks[rule.code] & bits)
+            self._by_registries[bits] = found
+        return found
+
+    def counting_extracts(self, registries: frozenset[Registry]) -> list[Rule]:
+        """The rules for which every extract of these registers counts."""
+        return [rule for rule in self.rules if rule.every_extract_of & registries]
+
+    def can_hold(self, rule: Rule, bits: int) -> bool:
+        """Whether a rule can hold for a subject with records of these registers."""
+        return bool(self._masks[rule.code] & bits)
+
+
+def _registries_read(rule: Rule) -> int:
+    """Bits of the registers a rule reads; of all where it names none."""
+    bits = 0
+    for name in rule.reads:
+        bits |= REGISTRY_BIT[Registry(name.partition(".")[0])]
+    return bits or ALL_REGISTRIES

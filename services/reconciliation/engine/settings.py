@@ -1,0 +1,59 @@
+"""Settings as far as they change what the rules say: limits, and when a source is due."""
+
+import tomllib
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from hub_events.records import Registry
+from hub_events.registry_changes import SettingsActivated
+from hub_kernel.errors import Parked
+from reconciliation.domain.deliveries import SourceCalendar
+from reconciliation.domain.thresholds import Thresholds
+from reconciliation.engine.book import CountyBook
+
+
+class UnreadableSettingError(Parked):
+    """A setting that was activated cannot be read."""
+
+
+def apply_setting(book: CountyBook, event: SettingsActivated) -> bool:
+    """Let a setting hold from here on; gives whether anything already said may have to be said otherwise.
+
+    Raises UnreadableSettingError when the content is not what its kind demands.
+    """
+    if event.kind not in ("thresholds", "calendar", "mapping"):
+        return False
+    try:
+        content = tomllib.loads(event.content)
+        if event.kind == "thresholds":
+            return _set_thresholds(book, content)
+        return _set_calendar(book, event, content)
+    except (tomllib.TOMLDecodeError, ValidationError, ValueError, KeyError, TypeError) as error:
+        raise UnreadableSettingError(f"设置 {event.kind}/{event.key} 读不懂（{error}）：请改正后重新启用。") from error
+
+
+def _set_thresholds(book: CountyBook, content: dict[str, Any]) -> bool:
+    before = book.thresholds
+    book.thresholds = Thresholds.model_validate(content.get("thresholds", content))
+    return before != book.thresholds
+
+
+def _set_calendar(book: CountyBook, event: SettingsActivated, content: dict[str, Any]) -> bool:
+    told = content if event.kind == "calendar" else content.get("calendar")
+    if told is None or told.get("first_due") is None:
+        return False
+    registry = Registry(content.get("registry", event.key))
+    calendar = SourceCalendar(
+        first_due=_day(told["first_due"]),
+        every_months=int(told.get("every_months", 1)),
+        due_day=int(told.get("due_day", 28)),
+        grace_days=int(told.get("grace_days", 0)),
+    )
+    before, book.calendars[registry] = book.calendars.get(registry), calendar
+    return before != calendar
+
+
+def _day(told: Any) -> date:
+    return told if isinstance(told, date) else date.fromisoformat(told)

@@ -1,0 +1,1 @@
+"""From a county in memory to rows of its tables, and back."""

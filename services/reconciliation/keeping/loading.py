@@ -1,0 +1,97 @@
+"""A county's state read back from the tables, as it was when its last batch was written."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from hub_events.records import Registry
+from hub_events.registry_changes import DayDeclared, DecisionRecorded, ExtractAccepted, ExtractNoted, SettingsActivated
+from hub_kernel.events import Event
+from hub_vocabulary.divisions import Region
+from reconciliation.domain.timeline import RecordVersion
+from reconciliation.engine.county import CountyEngine
+from reconciliation.engine.restoring import restore_fold
+from reconciliation.engine.rule_plan import RulePlan
+from reconciliation.engine.settings import apply_setting
+from reconciliation.engine.statements import Statement
+from reconciliation.projections.record_bodies import read_record
+from reconciliation.tables import ANSWERS, RECORD_VERSIONS, STEPS, VERDICTS
+
+_EVENTS: dict[str, type[Event]] = {
+    event.wire_name: event for event in (ExtractAccepted, DayDeclared, DecisionRecorded, SettingsActivated)
+}
+
+
+def load_county(connection: Connection, county_id: str, region: Region, plan: RulePlan) -> CountyEngine:
+    """The engine of a county as the tables have it."""
+    engine = CountyEngine(county_id, region, plan)
+    whole_seq = _read_steps(connection, county_id, engine)
+    _read_versions(connection, county_id, engine, whole_seq)
+    restore_fold(engine.fold, _read_answers(connection, county_id), _read_verdicts(connection, county_id))
+    return engine
+
+
+def _read_steps(connection: Connection, county_id: str, engine: CountyEngine) -> int:
+    """Enter extracts, days, decisions and settings; gives the county_seq of the last whole extract."""
+    table, whole_seq = STEPS, 0
+    chosen = select(table.c.county_seq, table.c.kind, table.c.body).where(table.c.county_id == county_id)
+    for county_seq, kind, body in connection.execute(chosen.order_by(table.c.county_seq)):
+        if kind == ExtractNoted.wire_name:
+            engine.noted += 1
+            continue
+        event = _EVENTS[kind].model_validate_json(body)
+        if isinstance(event, ExtractAccepted):
+            engine.book.accept(event)
+            engine.noted, whole_seq = 0, county_seq
+        elif isinstance(event, DayDeclared):
+            engine.book.evaluate_on(event.as_of)
+        elif isinstance(event, DecisionRecorded):
+            engine.book.decide(event)
+        elif isinstance(event, SettingsActivated):
+            apply_setting(engine.book, event)
+    return whole_seq
+
+
+def _read_versions(connection: Connection, county_id: str, engine: CountyEngine, whole_seq: int) -> None:
+    """Enter what record events said; those of an extract that is not whole yet wait."""
+    table = RECORD_VERSIONS
+    chosen = select(
+        table.c.county_seq,
+        table.c.record_id,
+        table.c.registry,
+        table.c.as_of,
+        table.c.change,
+        table.c.extract_id,
+        table.c.absences,
+        table.c.body,
+    ).where(table.c.county_id == county_id)
+    for county_seq, record_id, registry_name, as_of, change, extract_id, absences, body in connection.execute(
+        chosen.order_by(table.c.county_seq)
+    ):
+        registry = Registry(registry_name)
+        record = None if body is None else read_record(registry, body)
+        version = RecordVersion(date.fromisoformat(as_of), change, record, extract_id, absences)
+        statement = Statement(registry, record_id, version)
+        if county_seq > whole_seq:
+            engine.pending.append(statement)
+        else:
+            engine.book.state(statement)
+
+
+def _read_answers(connection: Connection, county_id: str) -> Iterable[tuple[str, str, str, str]]:
+    """The answers as last known, by key and day."""
+    table = ANSWERS
+    chosen = select(table.c.kind, table.c.key, table.c.as_of, table.c.body).where(table.c.county_id == county_id)
+    newest: dict[tuple[str, str, str], str | None] = {}
+    for kind, key, as_of, body in connection.execute(
+        chosen.order_by(table.c.kind, table.c.key, table.c.as_of, table.c.known_from)
+    ):
+        newest[kind, key, as_of] = body
+    return ((*place, body) for place, body in newest.items() if body is not None)
+
+
+def _read_verdicts(connection: Connection, county_id: str) -> Iterable[tuple[str, str]]:
+    table = VERDICTS
+    chosen = select(table.c.subject_id, table.c.body).where(table.c.county_id == county_id)
+    return ((subject_id, body) for subject_id, body in connection.execute(chosen))
