@@ -180,7 +180,8 @@ class ExtractAccepted(Event):
     record_events is the number of record events (registered, amended, withdrawn, restated, copied) since the
     county's last ExtractAccepted, noted_parts that of ExtractNoted: another count stops the county. They need
     not name this extract_id: a restated or copied statement names the extract that shows the value at its as_of.
-    superseded lists the extracts of the same source and as_of that this one replaces.
+    superseded lists the extracts of the same source and as_of that this one replaces. actor, office and reason
+    are those of the person who released or reread it.
     """
 
     wire_name = "registry.extract_accepted"
@@ -201,6 +202,9 @@ class ExtractAccepted(Event):
     record_events: int
     noted_parts: int
     superseded: tuple[str, ...] = ()
+    actor: str | None = None
+    office: str | None = None
+    reason: str | None = None
 
 
 class ExtractHeld(Event):
