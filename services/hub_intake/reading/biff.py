@@ -12,6 +12,9 @@ from hub_intake.reading.cells import UnreadableCell
 from hub_intake.reading.sheet_xml import ERROR_VALUE, Overlay
 
 _BOF, _BOUNDSHEET, _FORMULA, _BOOLERR, _FILEPASS, _DATEMODE = 0x0809, 0x0085, 0x0006, 0x0205, 0x002F, 0x0022
+_DIMENSIONS, _SHARED_STRINGS = 0x0200, 0x00FC
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
+_SHORTEST_STRING = 3  # bytes of an empty shared string
 _MULTIPLE = {0x00BD, 0x00BE}  # MULRK, MULBLANK: several columns in one record
 _SINGLE = {_FORMULA, _BOOLERR, 0x00FD, 0x0203, 0x027E, 0x0204, 0x00D6}
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
@@ -49,7 +52,9 @@ def walk(file_name: str, data: bytes) -> BiffBook:
     book = BiffBook()
     by_offset: dict[int, BiffSheet] = {}
     current: BiffSheet | None = None
-    for offset, kind, body in _records(file_name, data):
+    stream = memoryview(_stream(file_name, data))
+    size = len(stream)
+    for offset, kind, body in _records(stream):
         if kind == _FILEPASS:
             raise refusals.encrypted(file_name)
         if kind == _DATEMODE and len(body) >= 2 and body[0]:
@@ -59,13 +64,24 @@ def walk(file_name: str, data: bytes) -> BiffBook:
             book.sheets.append(sheet)
         elif kind == _BOF:
             current = by_offset.get(offset, current if offset else None)
+        elif not _is_plausible(kind, body, size):
+            raise refusals.damaged(file_name)
         elif current is not None and (kind in _SINGLE or kind in _MULTIPLE) and len(body) >= 6:
             current.take(kind, body)
     return book
 
 
-def _records(file_name: str, data: bytes) -> Iterator[tuple[int, int, memoryview]]:
-    stream = memoryview(_stream(file_name, data))
+def _is_plausible(kind: int, body: memoryview, size: int) -> bool:
+    """Counts that the parser would set memory aside for: a broken one would end the process, not the reading."""
+    if kind == _DIMENSIONS and len(body) >= 10:
+        top, bottom, left, right = unpack_from("<IIHH" if len(body) >= 14 else "<HHHH", body)
+        return bool(top <= bottom <= _MOST_ROWS and left <= right <= _MOST_COLUMNS)
+    if kind == _SHARED_STRINGS:
+        return int.from_bytes(body[4:8], "little") * _SHORTEST_STRING <= size
+    return True
+
+
+def _records(stream: memoryview) -> Iterator[tuple[int, int, memoryview]]:
     offset = 0
     while offset + 4 <= len(stream):
         kind, length = unpack_from("<HH", stream, offset)

@@ -3,19 +3,22 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from lxml import etree
 
 from hub_intake.reading.cells import UnreadableCell
 
 _TAIL = 64  # longer than anything searched for, so that nothing is missed at the edge of two chunks
-_ROW = re.compile(rb"row\b[^>]*?\br\s*=\s*[\"'](\d+)")
-_CELL = re.compile(rb"c [^>]*?\br\s*=\s*[\"'][A-Z]+(\d+)")
-_COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})\d")
+_ROW = re.compile(rb"<row\b[^>]*?\br\s*=\s*[\"'](\d+)")
+_ODD_ROW = re.compile(rb"[<:]row\b[^>]*?\br\s*=\s*[\"'](\d+)")
+_CELL_ROW = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]+(\d+)")
+_COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)\d")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _MARKS = (b"<f>", b"<f ", b't="e"')
 _ODD_MARKS = (b":f>", b":f ", b"<f>", b"<f ", b"='e'", b'="e"')
 _ODD_STYLE = re.compile(rb"<\w+:worksheet\b|<c r='")
+_NO_SHEET = 1 << 20  # more columns than any sheet may have
 _COLUMN_STEPS = (26, 52, 104, 208, 416, 702, 1_404, 2_808, 5_616, 16_384)
 
 FORMULA_WITHOUT_VALUE = "公式没有保存计算结果：请在 Excel 中打开、重新计算并保存后再送"
@@ -56,15 +59,17 @@ class SheetScan:
         for columns in _COLUMN_STEPS:
             if columns >= self.columns:
                 self.columns = columns
-                if _beyond(columns).search(text) is None:
+                if _columns_beyond(columns).search(text) is None:
                     return
+        self.columns = _NO_SHEET
 
     def _lengthen(self, text: bytes) -> None:
-        for mark, pattern in ((b"row", _ROW), (b"c ", _CELL)):
-            start = max(text.rfind(b"<" + mark), text.rfind(b":" + mark) if self._odd else -1)
-            found = pattern.match(text, start + 1) if start >= 0 else None
-            if found:
-                self.rows = max(self.rows, int(found.group(1)))
+        numbers = (_ODD_ROW if self._odd else _ROW).findall(text)
+        if numbers:
+            self.rows = max(self.rows, max(map(int, numbers)))
+        # Cells say their row themselves; where they contradict their row element, the parser believes the cell.
+        if _rows_beyond(self.rows).search(text) is not None:
+            self.rows = max(self.rows, max(map(int, _CELL_ROW.findall(text)), default=0))
 
 
 def scan_sheet(chunks: Iterator[bytes]) -> SheetScan:
@@ -138,7 +143,7 @@ def _position(reference: str) -> tuple[int, int]:
 
 def _column_number(letters: str) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
 
@@ -151,21 +156,29 @@ def _letters(column: int) -> str:
     return letters
 
 
-_BEYOND: dict[int, re.Pattern[bytes]] = {}
-
-
-def _beyond(columns: int) -> re.Pattern[bytes]:
+@cache
+def _columns_beyond(columns: int) -> re.Pattern[bytes]:
     """A pattern of references to columns after the given number of columns (upper bound: same first letter)."""
-    if columns not in _BEYOND:
-        first = _letters(columns + 1)
-        if columns >= _COLUMN_STEPS[-1]:
-            letters = "(?!)"
-        elif len(first) == 2:
-            letters = f"(?:[{first[0]}-Z][A-Z]|[A-Z]{{3}})"
-        else:
-            letters = f"[{first[0]}-Z][A-Z]{{2}}"
-        _BEYOND[columns] = re.compile(rf"r=[\"']{letters}\d".encode())
-    return _BEYOND[columns]
+    first = _letters(columns + 1)
+    head = f"[{first[0]}-Z{first[0].lower()}-z]"
+    if columns >= _COLUMN_STEPS[-1]:
+        letters = "[A-Za-z]{4}"
+    elif len(first) == 2:
+        letters = f"(?:{head}[A-Za-z]|[A-Za-z]{{3}})"
+    else:
+        letters = f"(?:{head}[A-Za-z]{{2}}|[A-Za-z]{{4}})"
+    return re.compile(rf"r=[\"']{letters}{'' if columns >= _COLUMN_STEPS[-1] else '[A-Za-z0-9]'}".encode())
+
+
+def _rows_beyond(row: int) -> re.Pattern[bytes]:
+    """A pattern of references to cells in rows after the given one."""
+    digits = str(row)
+    greater = [rf"\d{{{len(digits) + 1},}}"]
+    for place, digit in enumerate(digits):
+        if digit != "9":
+            rest = len(digits) - place - 1
+            greater.append(rf"{digits[:place]}[{int(digit) + 1}-9]\d{{{rest}}}")
+    return re.compile(rf"r=[\"'][A-Za-z]{{1,3}}(?:{'|'.join(greater)})[\"']".encode())
 
 
 class ChunkFile:

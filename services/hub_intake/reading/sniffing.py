@@ -1,6 +1,7 @@
 """What a file is by its bytes, never by its name."""
 
 import re
+import zlib
 from enum import StrEnum
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -45,6 +46,8 @@ _OFD = "OFD 版式文件"
 _MARKUP = re.compile(
     rb"\s*<(?:\?xml|!doctype|!--|html|head|meta|body|table|style|title|\w+:workbook|workbook)", re.IGNORECASE
 )
+_KIND_WITHIN = 80
+_BROKEN_ZIP = (BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -76,12 +79,18 @@ def _inside_zip(file_name: str, data: bytes) -> FileKind:
         with ZipFile(BytesIO(data)) as package:
             names = {info.filename.lstrip("/").lower() for info in package.infolist()}
             encrypted = any(info.flag_bits & 0x1 for info in package.infolist())
-            mimetype = package.read("mimetype")[:80] if "mimetype" in names and not encrypted else b""
-    except (BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError):
+            mimetype = _beginning(package, "mimetype") if "mimetype" in names and not encrypted else b""
+    except _BROKEN_ZIP:
         raise refusals.damaged(file_name) from None
     if encrypted or "encryptedpackage" in names:
         raise refusals.encrypted(file_name)
     return _kind_of_package(file_name, names, mimetype)
+
+
+def _beginning(package: ZipFile, name: str) -> bytes:
+    """The first bytes of a member, however long it claims or turns out to be."""
+    with package.open(name) as member:
+        return member.read(_KIND_WITHIN)
 
 
 def _kind_of_package(file_name: str, names: set[str], mimetype: bytes) -> FileKind:

@@ -1,6 +1,7 @@
 """HTML that calls itself a spreadsheet: the tables of data in it, without scripts, entities or network."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree, html
 
@@ -111,9 +112,16 @@ def _span(cell: etree._Element, name: str) -> int:
 
 
 def _text(cell: etree._Element) -> str | None:
-    for line_break in cell.iter("br"):
-        line_break.tail = "\n" + (line_break.tail or "")
-    return "".join(cell.itertext()).replace("\xa0", " ").strip() or None
+    return "".join(_texts(cell)).replace("\xa0", " ").strip() or None
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    """The texts in an element in order, <br> as a line break; the parser bounds how deep they nest."""
+    yield element.text or ""
+    for child in element:
+        yield "\n" if child.tag == "br" else ""
+        yield from _texts(child)
+        yield child.tail or ""
 
 
 def _holds_data(sheet: Sheet) -> bool:

@@ -112,6 +112,21 @@ def test_a_sheet_that_spans_too_many_cells_is_refused_though_few_are_filled(refe
     assert "超过 500 万个单元格" in refusal(with_member(GOOD, SHEET, _far_cell(reference)))
 
 
+@pytest.mark.parametrize("reference", [b"A112147483648", b"A900000", b"zz60000", b"ABCD3"])
+def test_a_cell_in_the_middle_that_claims_to_stand_far_off_is_seen(reference: bytes) -> None:
+    claiming = with_member(GOOD, SHEET, lambda xml: xml.replace(b'r="B100"', b'r="' + reference + b'"'))
+    limits = ReadingLimits(max_cells_per_sheet=100_000)
+    assert "超过 10 万个单元格" in refusal(claiming, limits)
+
+
+@pytest.mark.parametrize("claimed", [(0, 0xFFFFFFFF), (0xBD0000, 60)])
+def test_an_old_workbook_that_claims_an_impossible_size_is_damaged(claimed: tuple[int, int]) -> None:
+    made = bytearray(xls([["甲", n] for n in range(60)]))
+    place = made.find(b"\x00\x02\x0e\x00") + 4
+    made[place : place + 8] = claimed[0].to_bytes(4, "little") + claimed[1].to_bytes(4, "little")
+    assert "损坏" in refusal(bytes(made))
+
+
 def test_a_wide_or_long_sheet_within_the_limit_is_read() -> None:
     wide = xlsx([[f"列{n}" for n in range(900)], list(range(900))])
     assert len(read_workbook("宽.xlsx", wide).sheets[0].rows[1]) == 900
