@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -62,6 +62,19 @@ class CountyExtract:
         """The register it is of."""
         return self.rules.spec.registry
 
+    def on(self, connection: Connection) -> "CountyExtract":
+        """The same, its history read through the connection that writes."""
+        return replace(self, history=SourceHistory(connection, self.rules))
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who released or reread a delivery, of which office, and why."""
+
+    actor: str
+    office: str
+    reason: str
+
 
 @dataclass(slots=True)
 class Accepted:
@@ -86,11 +99,14 @@ def occasion_of(extract_id: str, revision: int) -> str:
 class Accepting:
     """Accepts county extracts of one delivery in one write transaction."""
 
-    def __init__(self, connection: Connection, log: EventLog, sealer: Sealer, revision: int) -> None:
+    def __init__(
+        self, connection: Connection, log: EventLog, sealer: Sealer, revision: int = 0, by: Decider | None = None
+    ) -> None:
         self._connection = connection
         self._log = log
         self._sealer = sealer
         self._revision = revision
+        self._by = by
 
     def accept(self, item: CountyExtract, cause: AcceptedCause) -> Accepted:
         """Say what the extract changes and keep its rows; finish() makes it visible."""
@@ -128,6 +144,9 @@ class Accepting:
             record_events=accepted.record_events + more_record_events,
             noted_parts=accepted.noted_parts,
             superseded=accepted.superseded,
+            actor=self._by and self._by.actor,
+            office=self._by and self._by.office,
+            reason=self._by and self._by.reason,
         )
         event_id = derive_id(accepted.occasion, event.wire_name, extract.extract_id)
         new = NewEvent(event, event_id, item.rules.county_id, extract.extract_id, extract.as_of.isoformat())

@@ -18,10 +18,13 @@ ERASED = ""
 
 @dataclass(frozen=True, slots=True)
 class StoredPerson:
-    """A personal value of a stored row: sealed under the record that the row was matched to when it was accepted."""
+    """A personal value that was sealed before: under the record that its row was matched to when it was accepted, or
+    under a record of another county (county_id, None where it is the county at work).
+    """
 
     sealed: Sealed
     owner_id: str
+    county_id: str | None = None
 
     @property
     def digest(self) -> str:
@@ -50,10 +53,11 @@ class CountySealing:
             return value
         if isinstance(value, Person):
             return self._seal(record_id, field, value.text, value.digest)
-        if value.owner_id == record_id:
+        owner_county = value.county_id or self._county_id
+        if value.owner_id == record_id and owner_county == self._county_id:
             sealed: Sealed = value.sealed
             return sealed
-        text = self._sealer.open(self._connection, self._county_id, value.owner_id, field, value.sealed)
+        text = self._sealer.open(self._connection, owner_county, value.owner_id, field, value.sealed)
         return self._seal(record_id, field, ERASED if text is None else text, value.digest)
 
     def _seal(self, record_id: str, field: str, text: str, digest: str) -> Sealed:

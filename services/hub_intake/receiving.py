@@ -1,0 +1,121 @@
+"""From a file to a received delivery: its bytes kept first, then its register found and its rows read."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from hub_events.records import Registry
+from hub_intake.domain.sources import SourceSpec
+from hub_intake.layouts import find_layout, registry_by_name
+from hub_intake.mapping.layout import LayoutMapping
+from hub_intake.mapping_store import MappingStore
+from hub_intake.reading.cells import UnreadableFileError
+from hub_intake.reading.files import read_workbook
+from hub_intake.received import ReceivedFile, read_received
+from hub_kernel.errors import Rejected, UsageError
+from hub_vocabulary.divisions import Region
+
+ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm", ".xml"})
+
+
+class UnknownRegisterError(Rejected):
+    """A file cannot be read, and nothing tells of which register it would have been."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file as it arrived: what it is called, its bytes' hash, whose it is and of which day."""
+
+    file_name: str
+    sha256: str
+    region: Region
+    as_of: date
+    registry: Registry | None = None
+    delta: bool = False
+
+
+class Receiving:
+    """Reads arrived files with the mappings of a hub."""
+
+    def __init__(self, mappings: MappingStore, specs: Mapping[Registry, SourceSpec]) -> None:
+        self._mappings = mappings
+        self._specs = specs
+
+    def read(self, arrival: Arrival, data: bytes, earlier_names: Callable[[], Mapping[str, Registry]]) -> ReceivedFile:
+        """The file's rows; a file that cannot be read has the sentence why in unreadable.
+
+        earlier_names: file name → register of earlier deliveries, asked only to place an unreadable file.
+        Raises UndecidedError where the layout is not certain, UnknownRegisterError where nothing tells what an
+        unreadable file is.
+        """
+        mappings = self._mappings.of_region(arrival.region)
+        try:
+            workbook = read_workbook(arrival.file_name, data)
+            layout = find_layout(workbook, arrival.region, arrival.registry, mappings, self._specs)
+        except UnreadableFileError as error:
+            return self._unreadable(arrival, error, mappings, earlier_names)
+        received = self._begin(arrival, layout.mapping.registry, layout.mapping)
+        if layout.message is not None:
+            received.messages.append(layout.message)
+        try:
+            read_received(received, workbook, layout.mapping)
+        except UnreadableFileError as error:
+            received.unreadable = str(error)
+        return received
+
+    def read_as(self, arrival: Arrival, data: bytes, mapping: LayoutMapping) -> ReceivedFile:
+        """The file's rows by a given mapping; raises UnreadableFileError."""
+        received = self._begin(arrival, mapping.registry, mapping)
+        read_received(received, read_workbook(arrival.file_name, data), mapping)
+        return received
+
+    def present_mapping(self, arrival: Arrival, data: bytes) -> LayoutMapping:
+        """The mapping by which the file would be read now; raises UndecidedError and UnreadableFileError."""
+        mappings = self._mappings.of_region(arrival.region)
+        workbook = read_workbook(arrival.file_name, data)
+        return find_layout(workbook, arrival.region, arrival.registry, mappings, self._specs).mapping
+
+    def _begin(self, arrival: Arrival, registry: Registry, mapping: LayoutMapping | None) -> ReceivedFile:
+        is_delta = arrival.delta or (mapping is not None and mapping.kind == "delta")
+        kind: Literal["full", "delta"] = "delta" if is_delta else "full"
+        return ReceivedFile(
+            arrival.file_name, arrival.sha256, arrival.region, arrival.as_of, self._specs[registry], kind
+        )
+
+    def _unreadable(
+        self,
+        arrival: Arrival,
+        error: UnreadableFileError,
+        mappings: Iterable[LayoutMapping],
+        earlier_names: Callable[[], Mapping[str, Registry]],
+    ) -> ReceivedFile:
+        registry = arrival.registry or registry_by_name(arrival.file_name, mappings, earlier_names())
+        if registry is None:
+            raise UnknownRegisterError(str(error)) from error
+        received = self._begin(arrival, registry, None)
+        received.unreadable = str(error)
+        return received
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files to receive: those named, and those of known endings in folders named, in order of name.
+
+    Raises UsageError for a path that is not there.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(each for each in path.rglob("*") if _is_wanted(each))
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise UsageError(f"找不到 {path}：请核对路径。")
+    return list(dict.fromkeys(found))
+
+
+def _is_wanted(path: Path) -> bool:
+    # Office programs leave lock files (~$…) beside open documents.
+    hidden = any(part.startswith((".", "~$")) for part in path.parts[-1:])
+    return path.is_file() and not hidden and path.suffix.lower() in ENDINGS
