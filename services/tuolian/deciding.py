@@ -7,6 +7,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from hub_kernel.errors import UsageError
+from tuolian.subjects import find_finding, find_record
+
+RECORD_KINDS = frozenset({"link", "unlink", "distinct", "alias"})
 
 if TYPE_CHECKING:
     from hub_vocabulary.divisions import Region
@@ -31,12 +34,25 @@ class Decision:
 def record(hub: "Hub", region: "Region", decision: Decision) -> str:
     """Keeps a decision and lets everything that follows from it follow; a sentence for the person.
 
-    Raises UsageError when nothing was evaluated yet, so that no day can be taken.
+    Raises UsageError for a record or finding that the county does not have, and when nothing was evaluated yet,
+    so that no day can be taken.
     """
     day = decision.as_of or hub.last_day(region)
     if day is None:
         raise UsageError(f"{region.name}还没有接收过文件：请先 tuolian ingest，或用 --as-of 写明日期。")
-    hub.record_decision(region, decision, day)
+    find = find_record if decision.kind in RECORD_KINDS else find_finding
+    hub.intake.record_decision(
+        region,
+        kind=decision.kind,
+        subjects=[find(hub, region, subject) for subject in decision.subjects],
+        as_of=day,
+        actor=decision.actor,
+        office=decision.office,
+        reason=decision.reason,
+        value=decision.value,
+        document=decision.document,
+        expires_on=decision.expires_on,
+    )
     hub.catch_up()
     return f"已记下决定（自 {day} 起）：{decision.actor}，{decision.reason}"
 

@@ -1,14 +1,19 @@
 """The hub of one home folder: the one place where the log, the intake, the runtime and the answers are put together."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import func, select, text
+
 from education_bridge.topology import SOURCES as EDUCATION_SOURCES
+from hub_events.registry_changes import TOPIC, DayDeclared, ExtractAccepted
 from hub_intake.gateway import Intake
+from hub_intake.mapping_store import FolderMappings
+from hub_intake.receiving import files_in
+from hub_intake.topology import rebuild_topology
 from hub_kernel.clocks import utc_now
 from hub_kernel.counties import known_counties, seq_at
 from hub_kernel.errors import UsageError
@@ -18,16 +23,17 @@ from hub_kernel.runtimes.embedded import CatchUpReport, EmbeddedRuntime
 from hub_kernel.sealing import Sealer
 from hub_kernel.storage.database import Database
 from hub_kernel.storage.migrating import migrate
+from hub_kernel.tables import LOG
 from hub_kernel.topology import Topology
 from hub_vocabulary.divisions import Divisions, Region
 from reconciliation.answers import Answers
 from reconciliation.topology import TOPOLOGY as RECONCILIATION
 from registry_sync.topology import SOURCES as REGISTRY_SOURCES
+from tuolian.added_regions import added_regions
 from tuolian.schema_files import event_codec
 from tuolian.settings import HubSettings
 
-SOURCES = (*REGISTRY_SOURCES, *EDUCATION_SOURCES)
-TOPOLOGIES: tuple[Topology, ...] = (RECONCILIATION,)
+SOURCES = (*EDUCATION_SOURCES, *REGISTRY_SOURCES)
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 # D is a date in Asia/Shanghai, wherever the machine stands.
@@ -43,11 +49,25 @@ class Hub:
     """Everything that works on one home folder; closed by leaving the block of Hub.open."""
 
     def __init__(self, settings: HubSettings, database: Database) -> None:
+        """Puts the parts together; the database is at the schema of this program."""
         self.settings = settings
         self.database = database
+        self.sources = SOURCES
+        self.divisions = Divisions(added_regions(database))
         self.log = SqliteLog(event_codec(), utc_now)
-        self.blobs = FolderBlobs(settings.blobs_folder)
         self.sealer = Sealer(database)
+        self.intake = Intake(
+            database,
+            self.log,
+            FolderBlobs(settings.blobs_folder),
+            self.sealer,
+            SOURCES,
+            self.divisions,
+            today,
+            FolderMappings(settings.mappings_folder),
+        )
+        self.runtime = EmbeddedRuntime(database, self.log, (RECONCILIATION,))
+        self.answers = Answers(database, self.sealer)
 
     @classmethod
     @contextmanager
@@ -63,6 +83,49 @@ class Hub:
             yield cls(settings, database)
         finally:
             database.close()
+
+    @contextmanager
+    def copied_to(self, home: Path) -> "Iterator[Hub]":
+        """A copy of this hub's database in another home, to try something out; what it does stays there."""
+        settings = HubSettings(home)
+        _make_home(home)
+        with self.database.engine.connect() as connection:
+            connection.execute(text("VACUUM INTO :path"), {"path": str(settings.database_path)})
+        with Hub.open(settings, say=lambda _sentence: None) as copy:
+            yield copy
+
+    def catch_up(self) -> CatchUpReport:
+        """Lets everything follow that follows from the log; at once where nothing is new."""
+        return self.runtime.catch_up()
+
+    def rebuild_topologies(self) -> tuple[Topology, ...]:
+        """Everything that can be folded again from the log alone: what is known, and what follows from it."""
+        return (rebuild_topology(SOURCES, self.divisions), RECONCILIATION)
+
+    def known_regions(self) -> list[Region]:
+        """The counties the hub has data of, by code."""
+        with self.database.reading() as connection:
+            found = [self.divisions.region(county_id) for county_id in known_counties(connection)]
+        return sorted((region for region in found if region is not None), key=lambda region: region.code)
+
+    def seq_at(self, region: Region, moment: datetime) -> int:
+        """The county_seq up to which everything was recorded by that moment."""
+        with self.database.reading() as connection:
+            return seq_at(connection, region.county_id, moment)
+
+    def last_day(self, region: Region) -> date | None:
+        """The newest day that was evaluated in a county; None before the first."""
+        evaluating = (ExtractAccepted.wire_name, DayDeclared.wire_name)
+        chosen = select(func.max(LOG.c.occurred_on)).where(
+            LOG.c.topic == TOPIC, LOG.c.county_id == region.county_id, LOG.c.wire_name.in_(evaluating)
+        )
+        with self.database.reading() as connection:
+            newest = connection.execute(chosen).scalar()
+        return date.fromisoformat(newest) if newest else None
+
+    def files_in(self, paths: Iterable[Path]) -> list[Path]:
+        """The files that the intake would receive: those named, and those in the folders named."""
+        return list(files_in(paths))
 
 
 def _make_home(home: Path) -> None:

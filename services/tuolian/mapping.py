@@ -142,7 +142,7 @@ def _with_choices(file: FileProposal, choices: Mapping[str, str], sources: Seque
 def write_mappings(hub: "Hub", region: "Region", proposals: Sequence[FileProposal]) -> None:
     """Keeps the mappings as settings of the county; only certain ones may be given."""
     for mapping in mappings_of(proposals):
-        hub.activate_mapping(region, mapping)
+        hub.intake.activate_mapping(region, mapping)
 
 
 def mappings_of(proposals: Sequence[FileProposal]) -> list[LayoutMapping]:

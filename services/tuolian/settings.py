@@ -29,6 +29,11 @@ class HubSettings:
         return self.home / "blobs"
 
     @property
+    def mappings_folder(self) -> Path:
+        """How files are read: one TOML file a region and register, for people to read."""
+        return self.home / "mappings"
+
+    @property
     def logs_folder(self) -> Path:
         """Details of unexpected errors, for whoever mends the hub."""
         return self.home / "logs"

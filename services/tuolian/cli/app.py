@@ -136,8 +136,8 @@ _add_group("rules", DECIDING, (("explain", rules.explain),), alone=rules.rules, 
 _add_group(
     "settings",
     DECIDING,
-    (("show", settings.show), ("set", settings.set_thresholds)),
-    words="规则的阈值。 The thresholds of the rules.",
+    (("show", settings.show), ("set", settings.set_limits)),
+    words="规则的阈值与接收的限度。 The limits of rules and deliveries.",
     epilog=settings.EXAMPLES,
 )
 _add_group(

@@ -16,7 +16,7 @@ EXAMPLES = examples("tuolian changes --region 区划码", "tuolian changes --reg
 def _fields(row: Mapping[str, Any]) -> str:
     return "；".join(
         f"{change.get('field')}：{change.get('before') or '（空）'}→{change.get('after') or '（空）'}"
-        for change in row.get("changes") or ()
+        for change in row.get("fields") or ()
     )
 
 

@@ -48,8 +48,10 @@ def history(
     home: Home = None,
 ) -> None:
     """关于一个对象收到过什么、说过什么，按先后。 Everything received and said about one subject, in order."""
+    from tuolian.histories import history as history_of
+
     with opened(context) as hub:
-        rows = [row for each in questions(hub, region, None, known_at) for row in hub.history(subject, each)]
+        rows = [row for each in questions(hub, region, None, known_at) for row in history_of(hub, subject, each)]
         if not rows:
             raise Rejected(f"没有找到“{subject}”：请用 tuolian sites 或 tuolian findings 查到编号或名称。")
         emit_rows(rows, COLUMNS, as_json=as_json, title=subject)

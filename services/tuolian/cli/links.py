@@ -6,14 +6,14 @@ from typing import Annotated, Any
 import typer
 
 from tuolian.cli.opening import opened, questions
-from tuolian.cli.options import AsOf, Home, Json, KnownAt, Region, examples
+from tuolian.cli.options import AsOf, Home, Json, KnownAt, OneRegion, Region, examples
 from tuolian.cli.printing import Column, emit, emit_json, emit_rows
 from tuolian.cli.wording import LINK_BASES, registry_name
 
 EXAMPLES = examples(
     "tuolian links --region 区划码",
     "tuolian links --region 区划码 --as-of 2023-05-31 --json",
-    "tuolian links explain 记录甲 记录乙",
+    "tuolian links explain 记录甲 记录乙 --region 区划码",
 )
 
 
@@ -56,15 +56,19 @@ def explain(
     context: typer.Context,
     left: Annotated[str, typer.Argument(metavar="记录甲", help="一条记录的编号。A record's id.")],
     right: Annotated[str, typer.Argument(metavar="记录乙", help="另一条记录的编号。 Another record's id.")],
-    region: Region = None,
+    region: OneRegion,
     as_of: AsOf = None,
     as_json: Json = False,
     home: Home = None,
 ) -> None:
     """两条记录为什么算（或不算）同一家。 Why two records mean the same, or why not."""
+    from tuolian.subjects import find_record
+
     with opened(context) as hub:
-        explained = hub.explain(left, right, questions(hub, region, as_of, None))
-        if as_json:
-            emit_json([explained])
-        else:
-            emit("\n".join(explained["lines"]))
+        [question] = questions(hub, region, as_of, None)
+        left_id, right_id = (find_record(hub, question.region, each) for each in (left, right))
+        explained = hub.answers.explain(question.region, left_id, right_id, as_of)
+    if as_json:
+        emit_json([explained])
+    else:
+        emit("\n".join(explained["lines"]))

@@ -20,9 +20,11 @@ def rebuild(
     home: Home = None,
 ) -> int:
     """从第一个事件起重新推算各张表，逐字节比较，不同则换上。 Folds the log again and compares."""
+    from tuolian.rebuilding import rebuild as rebuild_hub
+
     with opened(context) as hub:
         with progress("正在从第一个事件重新推算"):
-            difference = hub.rebuild(switch=not check)
+            difference = rebuild_hub(hub, switch=not check)
         if difference is None:
             emit("重新推算的结果与现有的表逐字节相同。")
             return DONE

@@ -66,6 +66,7 @@ def add_region(
 ) -> None:
     """加入国家名录里没有的区划（开发区等）。 Adds a division that the national table lacks."""
     from hub_vocabulary.divisions import Region
+    from tuolian.added_regions import region_text
 
     for option, value in (("--code", code), ("--city-code", city_code), ("--province-code", province_code)):
         if not (value.isdigit() and len(value) == 6):
@@ -81,5 +82,5 @@ def add_region(
         predecessors=frozenset(predecessor or ()),
     )
     with opened(context) as hub:
-        hub.add_region(region)
+        hub.intake.activate_settings(region, "divisions", region.code, region_text(region))
     emit(f"已加入 {code} {city_name}{name}。")

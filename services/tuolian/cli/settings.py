@@ -22,40 +22,38 @@ COLUMNS = (
 
 
 def show(context: typer.Context, region: OneRegion, as_json: Json = False, home: Home = None) -> None:
-    """列出一个县现行的规则阈值。 Lists the thresholds in force in a county."""
-    from reconciliation.domain.thresholds import Thresholds
+    """列出一个县现行的规则阈值与接收限度。 Lists the limits in force in a county."""
+    from tuolian.county_settings import described, present
 
-    defaults = Thresholds()
     with opened(context) as hub:
-        present = hub.thresholds(find_region(hub.divisions, region))
-    rows = [
-        {"name": name, "value": getattr(present, name), "default": getattr(defaults, name)}
-        for name in Thresholds.model_fields
-    ]
-    emit_rows(rows, COLUMNS, as_json=as_json, title="规则阈值")
+        rows = described(present(hub, find_region(hub.divisions, region)))
+    emit_rows(rows, COLUMNS, as_json=as_json, title="规则阈值与接收限度")
 
 
-def set_thresholds(
+def set_limits(
     context: typer.Context,
     assignments: Annotated[
-        list[str], typer.Argument(metavar="名称=值…", help="要改的阈值。 The thresholds to change.")
+        list[str], typer.Argument(metavar="名称=值…", help="要改的限度；值写 默认 则恢复。 The limits to change.")
     ],
     region: OneRegion,
     home: Home = None,
 ) -> None:
-    """改变一个县的规则阈值；作为事件记下，以前的答案仍可查。 Changes thresholds, as an event; earlier answers stay."""
-    changes = dict(_assignment(text) for text in assignments)
+    """改变一个县的限度；作为事件记下，以前的答案仍可查。 Changes limits, as an event; earlier answers stay."""
+    from tuolian.county_settings import change
+
+    changes = [_assignment(text) for text in assignments]
     with opened(context) as hub:
         county = find_region(hub.divisions, region)
-        hub.set_thresholds(county, changes)
+        is_new = change(hub, county, changes)
         hub.catch_up()
-    emit(f"{county.name}：已改 " + "、".join(f"{name}={value}" for name, value in changes.items()))
+    told = "、".join(f"{name}={value}" for name, value in changes)
+    emit(f"{county.name}：已改 {told}" if is_new else f"{county.name}：原来就是 {told}，没有变化。")
 
 
 def _assignment(text: str) -> tuple[str, str]:
-    from reconciliation.domain.thresholds import Thresholds
+    from tuolian.county_settings import names
 
     name, equals, value = text.partition("=")
-    if not equals or name not in Thresholds.model_fields:
-        raise UsageError(f"“{text}”不对：请写成 名称=值；名称有 {'、'.join(Thresholds.model_fields)}。")
-    return name, value
+    if not equals or name.strip() not in names():
+        raise UsageError(f"“{text}”不对：请写成 名称=值；名称有 {'、'.join(names())}。")
+    return name.strip(), value

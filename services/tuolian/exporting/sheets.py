@@ -27,15 +27,14 @@ class Sheet:
 
 def county_sheets(hub: "Hub", question: "Question") -> list[Sheet]:
     """What is known of one county as of a day: an explanation first, then one sheet a question people ask."""
-    region, place = question.region, {"as_of": question.as_of, "known_at": question.known_at}
-    open_and_closed = list(hub.answers.findings(region, **place, include_closed=True))
+    place = (question.region, question.as_of, question.known_at)
     return [
         _explanation(question),
-        _sheet("疑点", _finding_columns(), open_and_closed),
-        _sheet("指标", indicators.COLUMNS, hub.answers.indicators(region, **place)),
-        _sheet("机构", sites.COLUMNS, hub.answers.sites(region, **place)),
-        _sheet("登记链", chain.COLUMNS, hub.answers.chain(region, **place)),
-        _sheet("收件", extracts.COLUMNS, hub.intake.extracts(region)),
+        _sheet("疑点", _finding_columns(), hub.answers.findings(*place, include_closed=True)),
+        _sheet("指标", indicators.COLUMNS, hub.answers.indicators(*place)),
+        _sheet("机构", sites.COLUMNS, hub.answers.sites(*place)),
+        _sheet("登记链", chain.COLUMNS, hub.answers.chain(*place)),
+        _sheet("收件", extracts.COLUMNS, hub.intake.extracts(question.region)),
     ]
 
 

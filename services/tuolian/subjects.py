@@ -1,0 +1,42 @@
+"""What people type for a record or a finding, resolved to its id: the id itself, or enough of its beginning."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hub_intake.tables import KNOWN_RECORDS
+from hub_kernel.errors import UsageError
+
+if TYPE_CHECKING:
+    from hub_vocabulary.divisions import Region
+    from tuolian.hub import Hub
+
+# Fewer letters than this may be another's tomorrow.
+SHORTEST = 6
+
+
+def find_record(hub: "Hub", region: "Region", typed: str) -> str:
+    """The id of a record of the county; UsageError when none or several begin so."""
+    chosen = select(KNOWN_RECORDS.c.record_id).where(KNOWN_RECORDS.c.county_id == region.county_id)
+    with hub.database.reading() as connection:
+        ids = list(connection.execute(chosen).scalars())
+    return _only(ids, typed, f"{region.name}没有编号为“{typed}”的记录：请用 tuolian sites 查到记录编号。")
+
+
+def find_finding(hub: "Hub", region: "Region", typed: str) -> str:
+    """The id of a finding of the county, open or closed; UsageError when none or several begin so."""
+    ids = [row["id"] for row in hub.answers.findings(region, include_closed=True)]
+    return _only(ids, typed, f"{region.name}没有编号为“{typed}”的疑点：请用 tuolian findings --all 查到编号。")
+
+
+def _only(ids: Iterable[str], typed: str, unknown: str) -> str:
+    wanted = typed.strip()
+    found = sorted({each for each in ids if each == wanted or (len(wanted) >= SHORTEST and each.startswith(wanted))})
+    if wanted in found:
+        return wanted
+    if not found:
+        raise UsageError(unknown)
+    if len(found) > 1:
+        raise UsageError(f"以“{typed}”开头的编号有 {len(found)} 个：请多写几位。")
+    return found[0]
