@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from hub_events.records import Registry
-from hub_events.registry_changes import TOPIC, ExtractAccepted, SettingsActivated
+from hub_events.registry_changes import TOPIC, ExtractAccepted, ExtractNoted, SettingsActivated
 from hub_intake.domain.days import Day, apply_day
 from hub_intake.domain.extract import Cosmetic, Noted, Statement
 from hub_intake.domain.folding import SourceRules, rules_of
@@ -16,7 +16,7 @@ from hub_intake.domain.known import SourceState
 from hub_intake.domain.sources import SourceSpec
 from hub_intake.known_tables import known_rows
 from hub_intake.record_texts import values_of
-from hub_intake.said import Said, SourceEvent, change_of, of_source
+from hub_intake.said import SOURCE_EVENTS, Said, SourceEvent, change_of, of_source
 from hub_intake.tables import ACTIVE_SETTINGS, KNOWN_RECORDS
 from hub_kernel.errors import Stopped
 from hub_kernel.events import Delivered, Event
@@ -80,9 +80,13 @@ def _statement(event: SourceEvent) -> Statement:
 
 @dataclass(slots=True)
 class _County:
-    """What a county's events say, by source, and which of its sources changed since they were written."""
+    """What a county's events say, by source, and which of its sources changed since they were written.
+
+    waiting holds the events of an extract that is not visible yet.
+    """
 
     county_id: str
+    waiting: list[Event] = field(default_factory=list)
     said: dict[Registry, Said] = field(default_factory=dict)
     changed: set[Registry] = field(default_factory=set)
     written: dict[Registry, set[str]] = field(default_factory=dict)
@@ -97,9 +101,17 @@ def known_state_processor(specs: Sequence[SourceSpec], divisions: Divisions) -> 
 
     def apply_batch(county: _County, events: Sequence[Delivered[Event]]) -> Effects:
         settings = [_enter(county, delivered) for delivered in events]
-        rows = [row for registry in sorted(county.changed) for row in _rows(county, by_registry[registry], divisions)]
+        rows: list[dict[str, Any]] = []
+        gone: list[dict[str, Any]] = []
+        for registry in sorted(county.changed):
+            now = _rows(county, by_registry[registry], divisions)
+            rows += now
+            gone += _gone(county, registry, {row["record_id"] for row in now})
         county.changed.clear()
-        return Effects(upserts={KNOWN_RECORDS: rows, ACTIVE_SETTINGS: [row for row in settings if row is not None]})
+        return Effects(
+            upserts={KNOWN_RECORDS: rows, ACTIVE_SETTINGS: [row for row in settings if row is not None]},
+            deletes={KNOWN_RECORDS: gone},
+        )
 
     return Processor(
         name="hub_intake.known_state",
@@ -126,13 +138,13 @@ def _enter(county: _County, delivered: Delivered[Event]) -> Mapping[str, Any] | 
             "sha256": event.sha256,
             "content": event.content,
         }
-    registry = getattr(event, "registry", None)
-    if registry is not None:
-        said = county.said.setdefault(registry, Said())
-        for each in of_source([event], registry):
-            said.enter(each)
-        if isinstance(event, ExtractAccepted):
-            county.changed.add(registry)
+    if isinstance(event, (*SOURCE_EVENTS, ExtractNoted, ExtractAccepted)):
+        county.waiting.append(event)
+    if isinstance(event, ExtractAccepted):
+        for each in county.waiting:
+            county.said.setdefault(each.registry, Said()).enter(each)  # type: ignore[attr-defined]
+        county.changed.add(event.registry)
+        county.waiting.clear()
     return None
 
 

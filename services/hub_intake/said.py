@@ -18,7 +18,7 @@ from hub_kernel.events import Event
 
 SourceEvent = RecordRegistered | RecordAmended | RecordWithdrawn | RecordRestated
 
-_SOURCE_EVENTS = (RecordRegistered, RecordAmended, RecordWithdrawn, RecordRestated)
+SOURCE_EVENTS = (RecordRegistered, RecordAmended, RecordWithdrawn, RecordRestated)
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class Said:
 
     def enter(self, event: Event) -> None:
         """Enter an event of the source; others must not be given."""
-        if isinstance(event, _SOURCE_EVENTS):
+        if isinstance(event, SOURCE_EVENTS):
             key = (event.record_id, event.as_of)
             if isinstance(event, RecordRestated) and event.change == "unchanged":
                 self.statements.pop(key, None)
@@ -61,7 +61,7 @@ def of_source(events: Iterable[Event], registry: Registry) -> Iterator[Event]:
     return (
         event
         for event in events
-        if isinstance(event, (*_SOURCE_EVENTS, ExtractNoted, ExtractAccepted)) and event.registry is registry
+        if isinstance(event, (*SOURCE_EVENTS, ExtractNoted, ExtractAccepted)) and event.registry is registry
     )
 
 
