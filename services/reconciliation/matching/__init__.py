@@ -1,1 +1,1 @@
-"""Links lists of many counties at once: parts, blocks, comparisons in columns, learnt weights, settled matches; pure."""
+"""Links lists of many counties at once: parts, blocks, comparisons in columns, learnt weights, settled matches."""

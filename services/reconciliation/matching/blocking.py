@@ -3,18 +3,16 @@
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-from reconciliation.matching.columns import Columns, Ints, Lexicon
+from reconciliation.matching.columns import Columns, Flags, Ints, Lexicon, Longs
 
-Longs = NDArray[np.int64]
-
-# Each block: the parts, joined, that two records must share. A part of 0 is not shared.
+# Each block: the parts, joined, that two records must share. A part of 0 is not shared, unless marked with "?".
 BLOCKS: tuple[tuple[str, ...], ...] = (
     ("code",),
     ("code_left",),
     ("code_right",),
     ("code_body",),
+    ("code_head",),
     ("brand",),
     ("brand_sound",),
     ("base", "ordinal?", "township?"),
@@ -26,13 +24,14 @@ BLOCKS: tuple[tuple[str, ...], ...] = (
     ("person_sound",),
     ("person_tail",),
     ("phone",),
-    ("second_phone",),
     ("road", "number"),
     ("road_sound", "number"),
     ("landmark",),
     ("base", "ordinal?"),
     ("township",),
 )
+# A part that some records have twice: the second one enters the block of the first.
+_ALSO = {("phone",): "second_phone", ("brand",): "former", ("township", "kinds?"): "other_township"}
 CANDIDATES_A_RECORD = 150  # rarest blocks first; keeps the cost proportional to the records
 _LARGEST_BLOCK = 400
 
@@ -41,15 +40,17 @@ def _mix(key: Longs, values: Ints) -> Longs:
     return (key * np.int64(1_000_003)) ^ (values.astype(np.int64) + np.int64(0x9E3779B9))
 
 
-def _keys(rows: Columns, block: tuple[str, ...], salt: int) -> tuple[Longs, NDArray[np.bool_]]:
+def _keys(rows: Columns, block: tuple[str, ...], salt: int, swapped: str = "") -> tuple[Longs, Longs]:
+    """The keys of the block's records and their rows; swapped stands in for the block's first part."""
     key = _mix(np.full(len(rows), salt, np.int64), rows.county)
-    present = np.ones(len(rows), bool)
-    for part in block:
-        values = rows[part.rstrip("?")]
+    present: Flags = np.ones(len(rows), bool)
+    for at, part in enumerate(block):
+        values = rows[swapped if swapped and at == 0 else part.rstrip("?")]
         if not part.endswith("?"):
             present &= values != 0
         key = _mix(key, values)
-    return key, present
+    records = np.flatnonzero(present)
+    return key[records], records
 
 
 def _neighbour_keys(rows: Columns, brands: Lexicon, salt: int) -> tuple[Longs, Longs]:
@@ -73,13 +74,9 @@ def _neighbour_keys(rows: Columns, brands: Lexicon, salt: int) -> tuple[Longs, L
 
 def _all_keys(rows: Columns, brands: Lexicon) -> Iterator[tuple[Longs, Longs]]:
     for salt, block in enumerate(BLOCKS):
-        keys, present = _keys(rows, block, salt)
-        records = np.flatnonzero(present)
-        yield keys[records], records
-        if block == ("phone",):
-            second = rows["second_phone"]
-            other = np.flatnonzero(second)
-            yield _mix(_mix(np.full(len(other), salt, np.int64), rows.county[other]), second[other]), other
+        yield _keys(rows, block, salt)
+        if block in _ALSO:
+            yield _keys(rows, block, salt, _ALSO[block])
     yield _neighbour_keys(rows, brands, len(BLOCKS))
 
 
@@ -100,15 +97,18 @@ def candidate_pairs(left: Columns, right: Columns, brands: Lexicon) -> tuple[Lon
     order = np.lexsort((size, left_records))
     start, size, left_records = start[order], size[order], left_records[order]
     kept = _within_budget(left_records, size)
-    start, size, left_records = start[kept], size[kept], left_records[kept]
+    return _unfolded(start[kept], size[kept], left_records[kept], records, len(right))
+
+
+def _unfolded(start: Longs, size: Longs, left_records: Longs, records: Longs, width: int) -> tuple[Longs, Longs]:
     rows = np.repeat(left_records, size)
     offsets = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
     partners = records[np.repeat(start, size) + offsets]
-    pairs = np.unique(rows * len(right) + partners)
-    return pairs // len(right), pairs % len(right)
+    pairs = np.unique(rows * width + partners)
+    return pairs // width, pairs % width
 
 
-def _within_budget(records: Longs, size: Longs) -> NDArray[np.bool_]:
+def _within_budget(records: Longs, size: Longs) -> Flags:
     total = np.cumsum(size)
     first = np.concatenate(([True], records[1:] != records[:-1])) if len(records) else np.zeros(0, bool)
     before = np.where(first, total - size, 0)

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 
 from reconciliation.matching.blocking import candidate_pairs
-from reconciliation.matching.columns import REGISTRIES, Columns, Encoder, Flags, RegisterList
-from reconciliation.matching.comparing import Floats, Observations, Pairs, observe
-from reconciliation.matching.settling import Scored, among_rivals, choose, supports
-from reconciliation.matching.weights import SITE, Weights, kind_of, log_odds, probability
+from reconciliation.matching.columns import Columns, Flags, Floats, Longs, RegisterList
+from reconciliation.matching.comparing import Observations, observe
+from reconciliation.matching.encoding import Encoder
+from reconciliation.matching.pairing import SITE, Pairing, kind_of, pairings
+from reconciliation.matching.pairs import Pairs
+from reconciliation.matching.scored import Scored
+from reconciliation.matching.settling import choose, choose_filings, second_look
+from reconciliation.matching.third_records import further_pairs
+from reconciliation.matching.weights import Weights, log_odds, probability
 
-_LEGAL = frozenset({"institution", "civil", "market"})
-_PAIRS_AT_ONCE = 500_000  # keeps the columns of observations within a few hundred megabytes
-_RECORDS_AT_ONCE = 60_000
+_PAIRS_AT_ONCE = 250_000  # keeps the columns of observations within a few hundred megabytes
+HOPELESS = -7.0  # pairs below these log-odds are dropped after the first look, unless third records bring them back
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +32,6 @@ class Match:
     probability: float
 
 
-def comparable(left: str, right: str) -> bool:
-    """Whether two registers hold records that can mean the same: two legal registers never do."""
-    return left != right and not {left, right} <= _LEGAL
-
-
-def pairings(registries: Sequence[str]) -> list[tuple[str, str]]:
-    """The pairs of registers to link, each in the fixed order education, health, institution, civil, market."""
-    ordered = [name for name in REGISTRIES if name in registries]
-    return [(a, b) for a, b in combinations(ordered, 2) if comparable(a, b)]
-
-
 @dataclass(slots=True)
 class Weighed:
     """The compared pairs of two registers after both looks: odds alone, observations among rivals, final chance."""
@@ -49,93 +41,94 @@ class Weighed:
     chance: Floats
 
 
-def score_pairs(left: Columns, right: Columns, encoder: Encoder, weights: Mapping[str, float]) -> Scored:
-    """The candidate pairs of two registers with the log-odds of each alone."""
-    i, j = candidate_pairs(left, right, encoder.lexicons["brand"])
-    odds = [
-        log_odds(
-            observe(Pairs(left, right, i[at : at + _PAIRS_AT_ONCE], j[at : at + _PAIRS_AT_ONCE]), encoder), weights
-        )
-        for at in range(0, len(i), _PAIRS_AT_ONCE)
-    ]
-    return Scored(left.registry, right.registry, i, j, np.concatenate(odds) if odds else np.zeros(0, np.float32))
+@dataclass(slots=True)
+class Batch:
+    """Whole counties that are linked together: their columns, and how the pairs of each pairing were weighed."""
+
+    encoder: Encoder
+    columns: dict[str, Columns]
+    weighed: dict[Pairing, Weighed]
 
 
-def outlying(left: Columns, scored: Scored) -> Flags:
-    """Whether the left record of each pair is a branch or village site, which shares its legal person with others."""
-    shares = (left["branch"] != 0) | (left["name_village"] != 0)
-    return shares[scored.i] & (scored.right in _LEGAL)
+def first_odds(
+    left: Columns, right: Columns, pairs: tuple[Longs, Longs], encoder: Encoder, weights: Mapping[str, float]
+) -> Floats:
+    """The log-odds of each pair alone."""
+    i, j = pairs
+    steps = range(0, len(i), _PAIRS_AT_ONCE)
+    parts = [Pairs(left, right, i[at : at + _PAIRS_AT_ONCE], j[at : at + _PAIRS_AT_ONCE]) for at in steps]
+    odds = [log_odds(observe(part, encoder), weights) for part in parts]
+    return np.concatenate(odds) if odds else np.zeros(0, np.float32)
 
 
-def weigh(columns: Mapping[str, Columns], encoder: Encoder, weights: Weights) -> dict[tuple[str, str], Weighed]:
-    """Every pairing's candidate pairs, scored alone and then among their rivals."""
-    pairs = pairings(list(columns))
-    scored = {(a, b): score_pairs(columns[a], columns[b], encoder, weights.first[kind_of(a, b)]) for a, b in pairs}
-    support = supports(scored)
-    weighed = {}
-    for key, pairing in scored.items():
-        second = among_rivals(pairing, support[key], outlying=outlying(columns[key[0]], pairing))
-        weighed[key] = Weighed(pairing, second, probability(log_odds(second, weights.second[kind_of(*key)])))
-    return weighed
+def _first_look(columns: Mapping[str, Columns], encoder: Encoder, weights: Weights) -> dict[Pairing, Scored]:
+    scores = {}
+    for a, b in pairings(list(columns)):
+        left, right = columns[a], columns[b]
+        i, j = candidate_pairs(left, right, encoder.lexicons["brand"])
+        odds = first_odds(left, right, (i, j), encoder, weights.first[kind_of(a, b)])
+        kept = odds > HOPELESS
+        scores[a, b] = Scored(a, b, i[kept], j[kept], odds[kept])
+    return scores
+
+
+def weigh(lists: Sequence[RegisterList], weights: Weights) -> Batch:
+    """Every pairing's candidate pairs of a few counties, scored alone and then among their rivals."""
+    encoder = Encoder()
+    columns = encoder.encode(lists)
+    scores = _first_look(columns, encoder, weights)
+    bureau = encoder.bureau
+    for key, (i, j) in further_pairs(columns, scores, bureau).items():
+        left, right = columns[key[0]], columns[key[1]]
+        odds = first_odds(left, right, (i, j), encoder, weights.first[kind_of(*key)])
+        scores[key] = scores[key].joined_with(i, j, odds, len(right))
+    seen = second_look(columns, scores, bureau)
+    weighed = {
+        key: Weighed(scored, seen[key], probability(log_odds(seen[key], weights.second[kind_of(*key)])))
+        for key, scored in scores.items()
+    }
+    return Batch(encoder, columns, weighed)
+
+
+def link_batch(lists: Sequence[RegisterList], weights: Weights) -> tuple[Batch, dict[Pairing, tuple[Flags, Flags]]]:
+    """A few whole counties linked: the weighed pairs, and which are taken and which proposed."""
+    batch = weigh(lists, weights)
+    return batch, {key: settle(key, weighed, weights) for key, weighed in batch.weighed.items()}
+
+
+def settle(key: Pairing, weighed: Weighed, weights: Weights) -> tuple[Flags, Flags]:
+    """Which pairs are links, and which of the others are proposed to a person."""
+    kind = kind_of(*key)
+    scored, chance = weighed.scored, weighed.chance
+    if kind == SITE:
+        taken = choose_filings(scored, chance, weights.auto[kind], weights.again)
+        settled = np.isin(scored.i, scored.i[taken]) | np.isin(scored.j, scored.j[taken])
+    else:
+        taken = choose(scored, chance, weights.auto[kind], exclusive=False)
+        settled = np.isin(scored.i, scored.i[taken])
+    return taken, np.asarray(~settled & (chance >= weights.review[kind]))
 
 
 def link_lists(lists: Sequence[RegisterList], weights: Weights) -> Iterator[Match]:
-    """Matches of the lists, a batch of counties at a time; within a batch ordered by registers and rows.
+    """Matches of the lists of a few counties, ordered by registers and rows; records of different counties never meet.
 
-    The result does not depend on the order of rows or counties: records of different counties never meet.
+    The result does not depend on the order of rows.
     """
-    for batch in _batches(lists):
-        encoder = Encoder()
-        columns = encoder.encode(batch)
-        for key, weighed in weigh(columns, encoder, weights).items():
-            yield from _matches(columns[key[0]], columns[key[1]], weighed, weights)
+    batch, settled = link_batch(lists, weights)
+    for key, (taken, proposed) in settled.items():
+        yield from matches(batch, key, taken, proposed)
 
 
-def _matches(left: Columns, right: Columns, weighed: Weighed, weights: Weights) -> Iterator[Match]:
-    kind = kind_of(left.registry, right.registry)
-    scored, chance = weighed.scored, weighed.chance
-    taken = choose(scored, chance, weights.auto[kind], exclusive=kind == SITE)
-    proposed = choose(scored, np.where(taken, 0, chance), weights.review[kind], exclusive=False)
-    settled = np.isin(scored.i, scored.i[taken])
-    if kind == SITE:
-        settled |= np.isin(scored.j, scored.j[taken])
-    proposed &= ~settled
+def matches(batch: Batch, key: Pairing, taken: Flags, proposed: Flags) -> Iterator[Match]:
+    """The settled pairs of a pairing as matches."""
+    left, right = batch.columns[key[0]], batch.columns[key[1]]
+    weighed = batch.weighed[key]
     for at in np.flatnonzero(taken | proposed).tolist():
         yield Match(
-            left.registry,
-            left.ids[scored.i[at]],
-            right.registry,
-            right.ids[scored.j[at]],
+            key[0],
+            left.ids[weighed.scored.i[at]],
+            key[1],
+            right.ids[weighed.scored.j[at]],
             "auto" if taken[at] else "review",
-            round(float(chance[at]), 4),
+            round(float(weighed.chance[at]), 4),
         )
-
-
-def _batches(lists: Sequence[RegisterList]) -> Iterator[list[RegisterList]]:
-    """Whole counties together until a batch is full."""
-    rows: dict[str, dict[str, list[int]]] = {}
-    for number, rows_of in enumerate(lists):
-        for at, county in enumerate(rows_of.counties):
-            rows.setdefault(county, {}).setdefault(str(number), []).append(at)
-    batch: dict[str, list[int]] = {}
-    for county in sorted(rows):
-        for number, found in rows[county].items():
-            batch.setdefault(number, []).extend(found)
-        if sum(map(len, batch.values())) >= _RECORDS_AT_ONCE:
-            yield [_picked(lists[int(number)], found) for number, found in sorted(batch.items())]
-            batch = {}
-    if batch:
-        yield [_picked(lists[int(number)], found) for number, found in sorted(batch.items())]
-
-
-def _picked(rows: RegisterList, found: Sequence[int]) -> RegisterList:
-    return RegisterList(
-        rows.registry,
-        *(
-            [column[at] for at in found]
-            for column in (
-                rows.ids, rows.names, rows.codes, rows.persons, rows.phones, rows.addresses,
-                rows.counties, rows.county_names, rows.natures,
-            )
-        ),
-    )  # fmt: skip

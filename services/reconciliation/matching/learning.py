@@ -1,72 +1,79 @@
 """Learns the weights from lists whose true links are known, each county judged by weights learnt without it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reconciliation.matching.blocking import candidate_pairs
-from reconciliation.matching.columns import Columns, Encoder, Flags, RegisterList
-from reconciliation.matching.comparing import Observations, Pairs, observe
-from reconciliation.matching.engine import outlying, pairings
-from reconciliation.matching.settling import Scored, among_rivals, supports
-from reconciliation.matching.weights import INSTITUTION, SITE, SOCIETY, Weights, kind_of
+from reconciliation.matching.columns import Columns, Flags, Floats, Longs, RegisterList
+from reconciliation.matching.comparing import Observations, observe
+from reconciliation.matching.encoding import Encoder
+from reconciliation.matching.engine import HOPELESS
+from reconciliation.matching.fitting import Doubles, fit
+from reconciliation.matching.pairing import KINDS_OF_PAIRS, Pairing, kind_of, pairings
+from reconciliation.matching.pairs import Pairs
+from reconciliation.matching.scored import Scored
+from reconciliation.matching.settling import second_look
+from reconciliation.matching.third_records import further_pairs
+from reconciliation.matching.weights import Weights
 
-Truth = Mapping[tuple[str, str], frozenset[tuple[str, str]]]
-Doubles = NDArray[np.float64]
+Truth = Mapping[Pairing, frozenset[tuple[str, str]]]
 
 RIDGE_FIRST, RIDGE_SECOND = 0.1, 0.01
-AUTO, REVIEW = 0.8, 0.12  # linked from here on: precision 0.99 on the practice lists; below REVIEW nobody is asked
-_STEPS = 60
+AUTO, REVIEW, AGAIN = 0.66, 0.02, 0.9
+_FOLDS = 5
 _DIGITS = 4
+_EVERY = 10  # of the pairs that nobody would link every tenth is learnt from, at ten times the weight
 
 
 @dataclass(slots=True)
-class Example:
-    """One pairing of one set of lists: what its pairs show, which are true, and the county of each."""
+class Examples:
+    """One pairing of one set of lists: its pairs, what they show, which are true, and the fold of each county."""
 
-    pairing: tuple[str, str]
     left: Columns
-    scored: Scored
-    first: Observations
+    right: Columns
+    known: frozenset[tuple[str, str]]
+    i: Longs
+    j: Longs
+    first: Doubles
     true: Flags
-    county: NDArray[np.int64]
-    second: Observations | None = None
+    fold: Longs
+    odds: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
 
 
-def examples_of(lists: Sequence[RegisterList], truth: Truth, offset: int) -> list[Example]:
-    """The examples of one set of lists; offset keeps its counties apart from those of other sets."""
+@dataclass(slots=True)
+class PracticeSet:
+    """A set of lists with its examples by pairing; number tells its counties from those of other sets."""
+
+    number: int
+    encoder: Encoder
+    columns: dict[str, Columns]
+    examples: dict[Pairing, Examples]
+    names: dict[Pairing, tuple[str, ...]]
+
+
+def practice_set(lists: Sequence[RegisterList], truth: Truth, number: int) -> PracticeSet:
+    """The examples of one set of lists: all candidate pairs."""
     encoder = Encoder()
     columns = encoder.encode(lists)
-    found = []
-    for a, b in pairings(list(columns)):
-        left, right = columns[a], columns[b]
-        i, j = candidate_pairs(left, right, encoder.lexicons["brand"])
-        known = truth.get((a, b), frozenset())
-        true = np.array(
-            [(left.ids[x], right.ids[y]) in known for x, y in zip(i.tolist(), j.tolist(), strict=True)], bool
-        )
-        scored = Scored(a, b, i, j, np.zeros(len(i), np.float32))
-        observed = observe(Pairs(left, right, i, j), encoder)
-        found.append(Example((a, b), left, scored, observed, true, left.county[i].astype(np.int64) + offset))
-    return found
+    made = PracticeSet(number, encoder, columns, {}, {})
+    for key in pairings(list(columns)):
+        pairs = candidate_pairs(columns[key[0]], columns[key[1]], encoder.lexicons["brand"])
+        made.examples[key] = _examples(made, key, truth.get(key, frozenset()), pairs)
+    return made
 
 
-def fit(observed: Doubles, true: NDArray[np.bool_], ridge: float) -> Doubles:
-    """Ridge logistic regression by Newton's method; the last column is the constant and is not shrunk."""
-    weights = np.zeros(observed.shape[1])
-    shrunk = np.full(observed.shape[1], ridge)
-    shrunk[-1] = 1e-6
-    for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(observed @ weights, -30, 30)))
-        gradient = observed.T @ (chance - true) + shrunk * weights
-        curvature = (observed.T * (chance * (1 - chance) + 1e-9)) @ observed + np.diag(shrunk)
-        step = np.linalg.solve(curvature, gradient)
-        weights -= step
-        if np.abs(step).max() < 1e-6:
-            break
-    return weights
+def _examples(
+    made: PracticeSet, key: Pairing, known: frozenset[tuple[str, str]], pairs: tuple[Longs, Longs]
+) -> Examples:
+    left, right = made.columns[key[0]], made.columns[key[1]]
+    i, j = pairs
+    observed = observe(Pairs(left, right, i, j), made.encoder)
+    made.names[key] = (*observed, "constant")
+    true = np.array([(left.ids[x], right.ids[y]) in known for x, y in zip(i.tolist(), j.tolist(), strict=True)], bool)
+    fold = (left.county[i].astype(np.int64) * 7 + made.number * 13) % _FOLDS
+    return Examples(left, right, known, i, j, _matrix(observed), true, fold)
 
 
 def _matrix(observed: Observations) -> Doubles:
@@ -74,63 +81,111 @@ def _matrix(observed: Observations) -> Doubles:
     return np.column_stack([*columns, np.ones(len(columns[0]))]).astype(np.float64)
 
 
-def learn(sets: Sequence[tuple[Sequence[RegisterList], Truth]], version: str) -> Weights:
+def learn(sets: Sequence[tuple[Sequence[RegisterList], Truth]], version: str, learnt: Mapping[str, str]) -> Weights:
     """Weights from sets of lists with their true links.
 
-    The second look is learnt on odds that each county got from weights learnt on the other counties, so that it
-    does not trust the first look more than it deserves.
+    The second look is learnt on odds that each county got from weights learnt on other counties, so that it does
+    not trust the first look more than it deserves.
     """
-    by_set = [examples_of(lists, truth, number << 32) for number, (lists, truth) in enumerate(sets)]
-    everything = [example for examples in by_set for example in examples]
-    first = {}
-    for kind in (SITE, INSTITUTION, SOCIETY):
-        of_kind = [example for example in everything if kind_of(*example.pairing) == kind]
-        first[kind] = _learn_kind(of_kind, lambda example: example.first, RIDGE_FIRST)
-        _judge_apart(of_kind)
-    for examples in by_set:
-        _look_again(examples)
-    second = {
-        kind: _learn_kind(
-            [example for example in everything if kind_of(*example.pairing) == kind], _second, RIDGE_SECOND
-        )
-        for kind in (SITE, INSTITUTION, SOCIETY)
-    }
-    kinds = (SITE, INSTITUTION, SOCIETY)
-    return Weights(version, first, second, dict.fromkeys(kinds, AUTO), dict.fromkeys(kinds, REVIEW))
-
-
-def _second(example: Example) -> Observations:
-    if example.second is None:
-        raise ValueError("the second look comes after the first")
-    return example.second
-
-
-def _learn_kind(examples: Sequence[Example], look: Callable[[Example], Observations], ridge: float) -> dict[str, float]:
-    names = [*look(examples[0]), "constant"]
-    learnt = fit(
-        np.concatenate([_matrix(look(example)) for example in examples]),
-        np.concatenate([example.true for example in examples]),
-        ridge,
+    practice = [practice_set(lists, truth, number) for number, (lists, truth) in enumerate(sets)]
+    first = {kind: _learn_first(list(_of_kind(practice, kind))) for kind in KINDS_OF_PAIRS}
+    for made in practice:
+        _judge(made, first)
+        _add_further_pairs(made, first)
+    second = _learn_second(practice)
+    names = {kind_of(*key): names for made in practice for key, names in made.names.items()}
+    return Weights(
+        version,
+        {kind: _named(names[kind], weights[None]) for kind, weights in first.items()},
+        second,
+        dict.fromkeys(KINDS_OF_PAIRS, AUTO),
+        dict.fromkeys(KINDS_OF_PAIRS, REVIEW),
+        AGAIN,
+        learnt,
     )
-    return {name: round(float(weight), _DIGITS) for name, weight in zip(names, learnt, strict=True)}
 
 
-def _judge_apart(examples: Sequence[Example]) -> None:
-    matrices = [_matrix(example.first) for example in examples]
-    counties = sorted({int(county) for example in examples for county in np.unique(example.county)})
-    for county in counties:
-        others = [example.county != county for example in examples]
-        weights = fit(
-            np.concatenate([matrix[rows] for matrix, rows in zip(matrices, others, strict=True)]),
-            np.concatenate([example.true[rows] for example, rows in zip(examples, others, strict=True)]),
-            RIDGE_FIRST,
+def _of_kind(practice: Sequence[PracticeSet], kind: str) -> Iterator[Examples]:
+    for made in practice:
+        for key, examples in made.examples.items():
+            if kind_of(*key) == kind:
+                yield examples
+
+
+def _named(names: Sequence[str], weights: Doubles) -> dict[str, float]:
+    return {name: round(float(weight), _DIGITS) + 0.0 for name, weight in zip(names, weights, strict=True)}
+
+
+FoldWeights = dict[int | None, Doubles]  # None: learnt from all counties; a number: from those outside that fold
+
+
+def _learn_first(examples: Sequence[Examples]) -> FoldWeights:
+    observed = np.concatenate([each.first for each in examples])
+    true = np.concatenate([each.true for each in examples])
+    fold = np.concatenate([each.fold for each in examples])
+    rough = fit(*_thinned(observed, true, np.full(len(true), -np.inf)), RIDGE_FIRST)
+    odds = observed @ rough
+    weights: FoldWeights = {None: fit(*_thinned(observed, true, odds), RIDGE_FIRST)}
+    for number in range(_FOLDS):
+        others = fold != number
+        weights[number] = fit(*_thinned(observed[others], true[others], odds[others]), RIDGE_FIRST, weights[None])
+    return weights
+
+
+def _thinned(observed: Doubles, true: Flags, odds: Doubles) -> tuple[Doubles, Flags, Doubles]:
+    """The examples to learn from with their weights: every true or plausible pair, and every tenth of the others."""
+    wanted = true | (odds > HOPELESS)
+    picked = wanted | (np.arange(len(true)) % _EVERY == 0)
+    amounts = np.where(wanted, 1.0, float(_EVERY))
+    return observed[picked], true[picked], amounts[picked]
+
+
+def _judge(made: PracticeSet, first: Mapping[str, FoldWeights]) -> None:
+    for key, each in made.examples.items():
+        each.odds = _odds_apart(each.first, each.fold, first[kind_of(*key)])
+        kept = each.odds > HOPELESS
+        each.i, each.j, each.first = each.i[kept], each.j[kept], each.first[kept]
+        each.true, each.fold, each.odds = each.true[kept], each.fold[kept], each.odds[kept]
+
+
+def _odds_apart(observed: Doubles, fold: Longs, weights: FoldWeights) -> Floats:
+    odds = np.zeros(len(fold), np.float32)
+    for number in range(_FOLDS):
+        rows = fold == number
+        odds[rows] = observed[rows] @ weights[number]
+    return odds
+
+
+def _scores(made: PracticeSet) -> dict[Pairing, Scored]:
+    return {key: Scored(*key, each.i, each.j, each.odds) for key, each in made.examples.items()}
+
+
+def _add_further_pairs(made: PracticeSet, first: Mapping[str, FoldWeights]) -> None:
+    for key, pairs in further_pairs(made.columns, _scores(made), made.encoder.bureau).items():
+        old = made.examples[key]
+        new = _examples(made, key, old.known, pairs)
+        new.odds = _odds_apart(new.first, new.fold, first[kind_of(*key)])
+        order = np.argsort(
+            np.concatenate((old.i, new.i)) * len(old.right) + np.concatenate((old.j, new.j)), kind="stable"
         )
-        for example, matrix, rows in zip(examples, matrices, others, strict=True):
-            example.scored.odds[~rows] = matrix[~rows] @ weights
+        for name in ("i", "j", "true", "fold", "odds"):
+            joined = np.concatenate((getattr(old, name), getattr(new, name)))[order]
+            setattr(old, name, joined)
 
 
-def _look_again(examples: Sequence[Example]) -> None:
-    support = supports({example.pairing: example.scored for example in examples})
-    for example in examples:
-        apart = outlying(example.left, example.scored)
-        example.second = among_rivals(example.scored, support[example.pairing], outlying=apart)
+def _learn_second(practice: Sequence[PracticeSet]) -> dict[str, dict[str, float]]:
+    looks = [second_look(made.columns, _scores(made), made.encoder.bureau) for made in practice]
+
+    def learnt(kind: str) -> dict[str, float]:
+        seen: list[tuple[Observations, Flags]] = [
+            (look[key], made.examples[key].true)
+            for made, look in zip(practice, looks, strict=True)
+            for key in look
+            if kind_of(*key) == kind
+        ]
+        observed = np.concatenate([_matrix(observations) for observations, _ in seen])
+        true = np.concatenate([flags for _, flags in seen])
+        weights = fit(observed, true, np.ones(len(true)), RIDGE_SECOND)
+        return _named([*seen[0][0], "constant"], weights)
+
+    return {kind: learnt(kind) for kind in KINDS_OF_PAIRS}

@@ -1,116 +1,86 @@
-"""Weighs each pair among its rivals and with what third registers say, and settles which pairs are links."""
+"""Looks at each pair again, among its rivals and with what third records say, and settles which pairs are links."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
-from reconciliation.matching.blocking import Longs
-from reconciliation.matching.columns import Flags
-from reconciliation.matching.comparing import Floats, Observations
-from reconciliation.matching.weights import probability
+from reconciliation.matching.columns import Columns, Flags, Floats, Longs
+from reconciliation.matching.comparing import Observations
+from reconciliation.matching.pairing import LEGAL, SITE, Pairing, kind_of
+from reconciliation.matching.scored import NO_RIVAL, Scored, best_of, messages, rivals
+from reconciliation.matching.third_records import Scores, siblings, supports, ties
 
-_NO_RIVAL = np.float32(-12.0)
 _WIDEST = 8.0
-_SUPPORTS = 0.02  # below it a pair says nothing about a third
+_PLAUSIBLE = -3.0
 
 
-@dataclass(slots=True)
-class Scored:
-    """The pairs of two registers with their log-odds so far."""
-
-    left: str
-    right: str
-    i: Longs
-    j: Longs
-    odds: Floats
+def _is_outlying(rows: Columns) -> Flags:
+    return np.asarray((rows["branch"] != 0) | (rows["name_village"] != 0))
 
 
-def rivals(groups: Longs, odds: Floats) -> Floats:
-    """For each pair the best odds of another pair of its group (the record on one side); -12 where there is none."""
-    order = np.lexsort((-odds, groups))
-    grouped, sorted_odds = groups[order], odds[order]
-    first = np.concatenate(([True], grouped[1:] != grouped[:-1])) if len(grouped) else np.zeros(0, bool)
-    starts = np.flatnonzero(first)
-    counts = np.diff(np.concatenate((starts, [len(grouped)])))
-    best = np.repeat(sorted_odds[starts], counts)
-    second = np.repeat(
-        np.where(counts > 1, sorted_odds[np.minimum(starts + 1, max(len(grouped) - 1, 0))], _NO_RIVAL), counts
-    )
-    result = np.empty(len(odds), np.float32)
-    result[order] = np.where(first, second, best)
-    return result
+def second_look(columns: Mapping[str, Columns], scores: Scores, bureau: int) -> dict[Pairing, Observations]:
+    """What each pair shows among the others. bureau is the number of the code class of administrative organs.
+
+    Branches and village sites share their legal person with others, so at a legal person they have no rivals.
+    """
+    support = supports(scores)
+    tied = {legal: ties(columns, scores, legal, bureau) for legal in LEGAL if legal in columns}
+    found = {}
+    for key, scored in scores.items():
+        left, right = columns[key[0]], columns[key[1]]
+        outlying = _is_outlying(left)[scored.i] & (key[1] in LEGAL)
+        seen = {**_among_rivals(scored, support[key], outlying), **_by_messages(scored, outlying)}
+        if kind_of(*key) == SITE:
+            alone = ~(_is_outlying(left)[scored.i] | _is_outlying(right)[scored.j])
+            seen["support_main"] = np.where(alone, support[key], 0)
+        else:
+            seen.update(siblings(left, scored, tied[key[1]], bureau))
+            seen["other_register"] = _in_other_registers(key, scores, len(left))[scored.i]
+        found[key] = {name: np.asarray(values, np.float32) for name, values in seen.items()}
+    return found
 
 
-def _frame(scored: Scored) -> pl.DataFrame:
-    chance = probability(scored.odds)
-    kept = chance > _SUPPORTS
-    return pl.DataFrame({"i": scored.i[kept], "j": scored.j[kept], "p": chance[kept]})
+def _in_other_registers(key: Pairing, scores: Scores, size: int) -> Floats:
+    """The best odds of each left record in another legal register: a body stands in one of them."""
+    best = np.full(size, NO_RIVAL, np.float32)
+    for other, scored in scores.items():
+        if other[0] == key[0] and other[1] in LEGAL and other[1] != key[1]:
+            best = np.maximum(best, best_of(scored.i, scored.odds, size))
+    return np.clip(best, -_WIDEST, _WIDEST)
 
 
-def supports(all_scored: Mapping[tuple[str, str], Scored]) -> dict[tuple[str, str], Floats]:
-    """For each pair how strongly a third record speaks for it: the best product of probabilities over one step."""
-    frames = {key: _frame(scored) for key, scored in all_scored.items()}
-    site = ("education", "health")
-    found: dict[tuple[str, str], list[pl.DataFrame]] = {key: [] for key in all_scored}
-    for legal in ("institution", "civil", "market"):
-        by_education, by_health = ("education", legal), ("health", legal)
-        parts = [key in frames for key in (site, by_education, by_health)]
-        if not all(parts):
-            continue
-        e_h, e_l, h_l = frames[site], frames[by_education], frames[by_health]
-        found[by_education].append(_through(e_h.rename({"j": "k"}), h_l.rename({"i": "k"})))
-        found[by_health].append(_through(e_h.rename({"i": "k", "j": "i"}), e_l.rename({"i": "k"})))
-        found[site].append(_through(e_l.rename({"j": "k"}), h_l.rename({"j": "k", "i": "j"})))
-    return {key: _looked_up(all_scored[key], tables) for key, tables in found.items()}
+def _by_messages(scored: Scored, outlying: Flags) -> Observations:
+    from_left, from_right = messages(scored, outlying)
+    return {
+        "message_left": np.maximum(from_left, NO_RIVAL).astype(np.float32),
+        "message_right": np.maximum(from_right, NO_RIVAL).astype(np.float32),
+    }
 
 
-def _through(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
-    return (
-        first.join(second, on="k", suffix="_2")
-        .select("i", "j", (pl.col("p") * pl.col("p_2")).alias("s"))
-        .group_by("i", "j")
-        .agg(pl.col("s").max())
-    )
-
-
-def _looked_up(scored: Scored, tables: list[pl.DataFrame]) -> Floats:
-    if not tables:
-        return np.zeros(len(scored.i), np.float32)
-    best = pl.concat(tables).group_by("i", "j").agg(pl.col("s").max())
-    pairs = pl.DataFrame({"i": scored.i, "j": scored.j}).with_row_index("at")
-    joined = pairs.join(best, on=["i", "j"], how="left").sort("at")
-    return joined["s"].fill_null(0.0).to_numpy().astype(np.float32)
-
-
-def among_rivals(scored: Scored, support: Floats, *, outlying: Flags) -> Observations:
-    """The second look at each pair. outlying: the left record is a branch or village site, which share a legal person."""
+def _among_rivals(scored: Scored, support: Floats, outlying: Flags) -> Observations:
     i, j, odds = scored.i, scored.j, scored.odds
-    left_rival = rivals(i, odds)
-    left_support = np.maximum(rivals(i, support), 0)
-    right_rival = rivals(j, odds)
-    right_support = np.maximum(rivals(j, support), 0)
+    left_rival, right_rival = rivals(i, odds), rivals(j, odds)
     own = ~outlying
     _, inverse, counts = np.unique(i, return_inverse=True, return_counts=True)
-    plausible = odds > -3
+    plausible = odds > _PLAUSIBLE
     crowd = np.bincount(inverse, plausible, len(counts))[inverse] - plausible
-    result = {
+    certain = np.clip(support, 1e-4, 1 - 1e-4)
+    lead_right = np.clip(odds - right_rival, -_WIDEST, _WIDEST)
+    return {
         "odds": odds,
         "lead_left": np.clip(odds - left_rival, -_WIDEST, _WIDEST),
-        "lead_right": np.clip(odds - right_rival, -_WIDEST, _WIDEST) * own,
-        "lead_right_outlying": np.clip(odds - right_rival, -_WIDEST, _WIDEST) * outlying,
-        "best_left": odds >= left_rival,
-        "best_right": (odds >= right_rival) & own,
-        "outlying": outlying,
+        "lead_right": lead_right * own,
+        "lead_right_outlying": lead_right * outlying,
+        "best_left": (odds >= left_rival).astype(np.float32),
+        "best_right": ((odds >= right_rival) & own).astype(np.float32),
+        "outlying": outlying.astype(np.float32),
         "support": support,
-        "support_odds": np.log(np.clip(support, 1e-4, 1 - 1e-4) / (1 - np.clip(support, 1e-4, 1 - 1e-4))),
-        "support_for_left_rival": left_support,
-        "support_for_right_rival": right_support * own,
-        "rivals_log": np.log1p(np.maximum(crowd, 0)),
-        "alone": left_rival <= _NO_RIVAL,
+        "support_odds": np.log(certain / (1 - certain)),
+        "support_for_left_rival": np.maximum(rivals(i, support), 0),
+        "support_for_right_rival": np.maximum(rivals(j, support), 0) * own,
+        "rivals_log": np.log1p(np.maximum(crowd, 0)).astype(np.float32),
+        "alone": (left_rival <= NO_RIVAL).astype(np.float32),
     }
-    return {name: np.asarray(values, np.float32) for name, values in result.items()}
 
 
 def choose(scored: Scored, chance: Floats, threshold: float, *, exclusive: bool) -> Flags:
@@ -120,16 +90,30 @@ def choose(scored: Scored, chance: Floats, threshold: float, *, exclusive: bool)
     open_pairs = open_pairs[np.lexsort((scored.j[open_pairs], scored.i[open_pairs], -chance[open_pairs]))]
     while len(open_pairs):
         i, j = scored.i[open_pairs], scored.j[open_pairs]
-        first_i = np.zeros(len(open_pairs), bool)
-        first_i[np.unique(i, return_index=True)[1]] = True
+        first = _first_of_each(i)
         if exclusive:
-            first_j = np.zeros(len(open_pairs), bool)
-            first_j[np.unique(j, return_index=True)[1]] = True
-            first_i &= first_j
-        taken = open_pairs[first_i]
+            first &= _first_of_each(j)
+        taken = open_pairs[first]
         chosen[taken] = True
         free = ~np.isin(i, scored.i[taken])
         if exclusive:
             free &= ~np.isin(j, scored.j[taken])
         open_pairs = open_pairs[free]
     return chosen
+
+
+def _first_of_each(rows: Longs) -> Flags:
+    first = np.zeros(len(rows), bool)
+    first[np.unique(rows, return_index=True)[1]] = True
+    return first
+
+
+def choose_filings(scored: Scored, chance: Floats, threshold: float, again: float) -> Flags:
+    """The pairs of kindergartens and filings: one to one first; then a second filing of a taken kindergarten.
+
+    Some sites filed twice. A filing left over is linked to its best kindergarten if the chance is again or more.
+    """
+    chosen = choose(scored, chance, threshold, exclusive=True)
+    left_over = ~np.isin(scored.j, scored.j[chosen])
+    turned = Scored(scored.right, scored.left, scored.j, scored.i, scored.odds)
+    return chosen | choose(turned, np.where(left_over, chance, 0), again, exclusive=False)

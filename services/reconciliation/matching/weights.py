@@ -8,23 +8,15 @@ from importlib.resources import files
 
 import numpy as np
 
-from reconciliation.matching.comparing import Floats, Observations
-
-SITE, INSTITUTION, SOCIETY = "site", "institution", "society"
-
-
-def kind_of(left: str, right: str) -> str:
-    """Which weights a pair of registers uses: one site (E, H), an institution (B), or a society or company (C, M)."""
-    if {left, right} == {"education", "health"}:
-        return SITE
-    return INSTITUTION if right == "institution" else SOCIETY
+from reconciliation.matching.columns import Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Log-odds a observation, for the pair alone (first) and for the pair among its rivals (second); by kind.
+    """Log-odds a observation, for the pair alone (first) and for the pair among its rivals (second); by kind of pair.
 
-    auto and review are the probabilities from which a pair is linked, or proposed to a person.
+    auto and review are the probabilities from which a pair is linked, or proposed to a person; again the one from
+    which a second filing of one kindergarten is linked. learnt says by which command from which data they came.
     """
 
     version: str
@@ -32,25 +24,30 @@ class Weights:
     second: Mapping[str, Mapping[str, float]]
     auto: Mapping[str, float]
     review: Mapping[str, float]
+    again: float
+    learnt: Mapping[str, str]
+
+
+def weights_from_json(text: str) -> Weights:
+    """Weights as they are stored; KeyError if something is missing."""
+    content = json.loads(text)
+    return Weights(**{name: content[name] for name in Weights.__slots__})
 
 
 @cache
 def shipped_weights() -> Weights:
     """The weights that come with the package."""
-    content = json.loads(files("reconciliation.matching").joinpath("weights.json").read_text("utf-8"))
-    return Weights(content["version"], content["first"], content["second"], content["auto"], content["review"])
+    return weights_from_json(files("reconciliation.matching").joinpath("weights.json").read_text("utf-8"))
 
 
-def log_odds(observed: Observations, weights: Mapping[str, float]) -> Floats:
+def log_odds(observed: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
     """The sum of weight times observation for each pair, with the constant; natural logarithm of the odds."""
-    total: Floats | None = None
+    total = np.full(len(next(iter(observed.values()))), weights["constant"], np.float32)
     for name, values in observed.items():
         weight = weights.get(name, 0.0)
         if weight:
-            part = values * np.float32(weight)
-            total = part if total is None else total + part
-    constant = np.float32(weights["constant"])
-    return np.asarray(constant if total is None else total + constant, np.float32)
+            total += values * np.float32(weight)
+    return total
 
 
 def probability(odds: Floats) -> Floats:
