@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, insert, select, update
 
 from hub_events.records import Registry
-from hub_events.registry_changes import TOPIC, ChangeCounts, ExtractAccepted
+from hub_events.registry_changes import TOPIC, ChangeCounts, ExtractAccepted, RecordAmended, RecordRegistered
 from hub_intake.domain.days import Day, apply_day
 from hub_intake.domain.extract import Counts, Extract, Fold, Statement
 from hub_intake.domain.folding import SourceRules
@@ -17,7 +17,7 @@ from hub_intake.domain.known import SourceState
 from hub_intake.known_tables import replace_state, save_state
 from hub_intake.people import CountySealing
 from hub_intake.publishing import Cause, Publishing
-from hub_intake.record_texts import values_text
+from hub_intake.record_texts import record_text
 from hub_intake.refolding import Refolded, refold
 from hub_intake.said import what_is_said
 from hub_intake.source_history import ACCEPTED, SUPERSEDED, SourceHistory
@@ -157,24 +157,31 @@ class Accepting:
         extract, fold, as_of = item.extract, item.fold, item.extract.as_of
         statements = [publishing.sealed(statement) for statement in fold.statements]
         noted = publishing.sealed_noted(fold.noted)
-        events = [
-            publishing.new_event(publishing.event(statement, as_of), statement.record_id, as_of)
-            for statement in statements
+        events = [publishing.event(statement, as_of) for statement in statements]
+        new = [
+            publishing.new_event(event, statement.record_id, as_of)
+            for event, statement in zip(events, statements, strict=True)
         ]
         parts = [
             publishing.new_event(part, extract.extract_id, as_of, str(part.part))
             for part in publishing.noted(extract.extract_id, as_of, noted)
         ]
-        self._log.append(self._connection, [*events, *parts])
-        day = Day(as_of, statements, {extract.extract_id: noted})
-        apply_day(item.rules, item.state, day, {extract.extract_id: extract.kind})
+        self._log.append(self._connection, [*new, *parts])
+        apply_day(
+            item.rules,
+            item.state,
+            Day(as_of, statements, {extract.extract_id: noted}),
+            {extract.extract_id: extract.kind},
+        )
         texts = {
-            each.record_id: values_text(each.values)
-            for each in statements
-            if each.change == "registered" and each.values is not None
+            event.record_id: record_text(event.record)
+            for event in events
+            if isinstance(event, RecordRegistered | RecordAmended)
         }
         save_state(self._connection, item.rules, item.state, texts)
-        store_rows(self._connection, publishing.sealing, extract, fold.assigned, texts)
+        # Only a new record is exactly what its row says: others may have kept values of before.
+        of_rows = {each.record_id: texts[each.record_id] for each in statements if each.change == "registered"}
+        self._store_rows(item, publishing, fold, of_rows)
         said = [(as_of, statement) for statement in statements]
         return Accepted(item, publishing.occasion, cause, (), fold.counts, said, False, len(events), len(parts))
 
@@ -194,7 +201,7 @@ class Accepting:
         fold = result.fold_of(extract.extract_id)
         if cause == "reread":
             set_aside_rows(self._connection, extract.extract_id, self._revision)
-        store_rows(self._connection, publishing.sealing, extract, fold.assigned, {})
+        self._store_rows(item, publishing, fold, {})
         said_now = [(day.as_of, statement) for day in result.days for statement in day.statements]
         return Accepted(
             item,
@@ -207,6 +214,10 @@ class Accepting:
             len(result.record_events),
             len(result.noted_parts),
         )
+
+    def _store_rows(self, item: CountyExtract, publishing: Publishing, fold: Fold, texts: Mapping[str, str]) -> None:
+        record_type = item.rules.spec.record_type
+        store_rows(self._connection, publishing.sealing, record_type, item.extract, fold.assigned, texts)
 
     def _superseded_by(self, item: CountyExtract) -> tuple[str, ...]:
         """A full extract replaces the full ones of its day."""

@@ -37,6 +37,7 @@ from hub_kernel.errors import UndecidedError
 from hub_kernel.event_log.contract import EventLog
 from hub_kernel.ids import derive_id
 from hub_kernel.keeping import BlobStore
+from hub_kernel.runtimes.collecting import rare_collections
 from hub_kernel.sealing import Sealer
 from hub_kernel.storage.database import Database
 from hub_vocabulary.divisions import Divisions, Region
@@ -95,7 +96,8 @@ class Intake:
             data = path.read_bytes()
             arrival = Arrival(path.name, self._blobs.put(data), region, as_of, registry, delta)
             try:
-                lines += self._receive(arrival, data)
+                with rare_collections():
+                    lines += self._receive(arrival, data)
             except UndecidedError as error:
                 if len(files) == 1:
                     raise

@@ -15,7 +15,7 @@ from hub_intake.domain.holding import DeliveryFacts, Finding, reasons_to_hold
 from hub_intake.domain.known import SourceState
 from hub_intake.domain.limits import DeliveryLimits
 from hub_intake.domain.routing import Routing
-from hub_intake.domain.rows import CellNote, CleanRow, SourceRow
+from hub_intake.domain.rows import CellNote, CleanRow
 from hub_intake.judged_fields import amended_fields, exchanged_fields
 from hub_intake.received import ReceivedFile
 from hub_intake.row_reading import CountyPart, RowReading
@@ -141,7 +141,7 @@ class Judging:
             reading_hash=received.reading_hash,
             rejected_lines=_lines(((sheet, note) for sheet, row in rejected for note in row.faults), several, True),
             noted_lines=_lines(noted, several, False),
-            fill=fill_of(received.rows, received.spec.required),
+            fill=received.fill,
         )
 
     def _facts(
@@ -166,7 +166,7 @@ class Judging:
             known=sum(part.state.active_count() for part in parts) if delivered_before else None,
             present=sum(each.fold.present for each in extracts),
             missing_columns=received.missing,
-            fill=fill_of(received.rows, received.spec.required),
+            fill=received.fill,
             fill_before=fill_before,
             headings={each.name: received.columns.get(each.name, each.headings[0]) for each in received.spec.fields},
             amended=amended_fields(received.spec, [each.fold for each in extracts]),
@@ -180,17 +180,6 @@ class Judging:
 def basis_of(parts: Iterable[CountyPart]) -> tuple[Any, ...]:
     """What the parts were compared with: the extracts accepted so far."""
     return tuple((part.region.code, len(part.history.all), part.history.newest) for part in parts)
-
-
-def fill_of(rows: Sequence[SourceRow], required: Iterable[str]) -> dict[str, int]:
-    """Of each required field how many cells in a hundred are filled, rounded down; empty without rows."""
-    if not rows:
-        return {}
-    return {name: sum(1 for row in rows if not _is_blank(row.cells.get(name))) * 100 // len(rows) for name in required}
-
-
-def _is_blank(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))
 
 
 def _is_foreign(routing: Routing, row: CleanRow | SameRow) -> bool:

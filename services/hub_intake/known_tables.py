@@ -10,7 +10,7 @@ from hub_events.records import Registry
 from hub_intake.domain.folding import SourceRules
 from hub_intake.domain.known import KnownRecord, SourceState
 from hub_intake.domain.sources import SourceSpec
-from hub_intake.record_texts import values_reader, values_text
+from hub_intake.record_texts import record_reader, record_text
 from hub_intake.tables import KNOWN_RECORDS
 from hub_kernel.storage.writing import upsert
 
@@ -23,7 +23,7 @@ _NOTHING = "[]"
 
 def load_state(connection: Connection, county_id: str, spec: SourceSpec) -> SourceState:
     """What is known of a source now; the records' values are read when they are looked at."""
-    read = values_reader(spec.record_type)
+    read = record_reader(spec.record_type)
     rows = connection.exec_driver_sql(_SELECT, (county_id, spec.registry.value)).fetchall()
     return SourceState(
         {
@@ -69,7 +69,7 @@ def known_rows(rules: SourceRules, records: list[KnownRecord], texts: Mapping[st
             "registry": registry,
             "record_id": record.record_id,
             "code": rules.code_of(record.values),
-            "record": record.stored_text or texts.get(record.record_id) or values_text(record.values),
+            "record": record.stored_text or texts.get(record.record_id) or _text(rules, record),
             "source_digest": record.source_digest,
             "absences": record.absences,
             "withdrawn": int(record.withdrawn),
@@ -91,3 +91,7 @@ def known_with_code(connection: Connection, county_id: str, registry: Registry, 
 
 def _texts(text: str) -> tuple[str, ...]:
     return () if text == _NOTHING else tuple(json.loads(text))
+
+
+def _text(rules: SourceRules, record: KnownRecord) -> str:
+    return record_text(rules.spec.record_type(**record.values))

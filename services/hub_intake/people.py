@@ -39,29 +39,28 @@ class CountySealing:
         self._sealer = sealer
         self._connection = connection
         self._county_id = county_id
+        self._county = sealer.county(connection, county_id)
 
     def sealed_values(self, record_id: str, values: Values) -> dict[str, Any]:
         """The values with every personal one sealed under this record."""
-        return {
-            name: self.sealed(record_id, name, value) if isinstance(value, Person | StoredPerson) else value
-            for name, value in values.items()
-        }
+        sealed = dict(values)
+        for name, value in values.items():
+            if value.__class__ is Person or value.__class__ is StoredPerson:
+                sealed[name] = self.sealed(record_id, name, value)
+        return sealed
 
     def sealed(self, record_id: str, field: str, value: Any) -> Sealed:
         """One personal value sealed under this record; unchanged where it is already."""
         if isinstance(value, Sealed):
             return value
         if isinstance(value, Person):
-            return self._seal(record_id, field, value.text, value.digest)
+            return self._county.seal(record_id, field, value.text, value.digest)
         owner_county = value.county_id or self._county_id
         if value.owner_id == record_id and owner_county == self._county_id:
             sealed: Sealed = value.sealed
             return sealed
         text = self._sealer.open(self._connection, owner_county, value.owner_id, field, value.sealed)
-        return self._seal(record_id, field, ERASED if text is None else text, value.digest)
-
-    def _seal(self, record_id: str, field: str, text: str, digest: str) -> Sealed:
-        return self._sealer.seal(self._connection, self._county_id, record_id, field, text, digest)
+        return self._county.seal(record_id, field, ERASED if text is None else text, value.digest)
 
 
 def masked(text: str | None) -> str | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from hub_events.records import CanonicalRecord
 from hub_events.registry_changes import (
     CosmeticValue,
     ExtractNoted,
@@ -122,8 +121,7 @@ class Publishing:
 
     def record(self, values: Values) -> Any:
         """The canonical record of sealed values."""
-        record_type: type[CanonicalRecord] = self.spec.record_type
-        return record_type(**values)
+        return self.spec.record_type(**values)
 
     def new_event(self, event: Event, subject: str, as_of: date, *names: str) -> NewEvent:
         """The event about to be appended; its id follows from the occasion, its kind, its subject and its day."""

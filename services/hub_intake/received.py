@@ -1,10 +1,11 @@
 """A received file as far as it could be read, before anything is compared with what is known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
-from typing import Literal
+from typing import Any, Literal
 
 from hub_events.records import Registry
 from hub_intake.domain.rows import SourceRow
@@ -22,7 +23,7 @@ CLEANING_VERSION = "1"
 _SHOWN_SKIPS = 5
 
 
-@dataclass(slots=True)
+@dataclass
 class ReceivedFile:
     """A file of one register: its rows by field, how they were read, and what people should know of it.
 
@@ -61,6 +62,11 @@ class ReceivedFile:
         parts = (CLEANING_VERSION, ",".join(sorted(self.columns)), str(self.date_system), words)
         return blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
 
+    @cached_property
+    def fill(self) -> dict[str, int]:
+        """Of each required field how many cells in a hundred are filled, rounded down; empty without rows."""
+        return fill_of(self.rows, self.spec.required)
+
     @property
     def has_several_sheets(self) -> bool:
         """Whether a row number alone does not say where to look."""
@@ -95,3 +101,14 @@ def _skipped(skipped: list[tuple[int, str]]) -> list[str]:
     shown = "、".join(f"第 {row} 行（{reason}）" for row, reason in skipped[:_SHOWN_SKIPS])
     more = f"等共 {len(skipped)} 行" if len(skipped) > _SHOWN_SKIPS else ""
     return [f"略过不是记录的行：{shown}{more}"]
+
+
+def fill_of(rows: Sequence[SourceRow], required: Iterable[str]) -> dict[str, int]:
+    """Of each required field how many cells in a hundred are filled, rounded down; empty without rows."""
+    if not rows:
+        return {}
+    return {name: sum(1 for row in rows if not _is_blank(row.cells.get(name))) * 100 // len(rows) for name in required}
+
+
+def _is_blank(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))

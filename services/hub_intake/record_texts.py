@@ -1,7 +1,6 @@
-"""The values of a record as stored text and back, and as text for people; one spelling for equal values."""
+"""Records and parts of them as stored text and back, and values as text for people; one spelling for equal values."""
 
 import json
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,7 +10,6 @@ from typing import Any, get_args, get_type_hints
 
 from hub_events.records import CanonicalRecord
 from hub_kernel.canonical_json import plain_decimal
-from hub_kernel.sealed import Sealed
 from hub_vocabulary.dates import LONG_TERM
 
 Values = Mapping[str, Any]
@@ -19,8 +17,25 @@ Values = Mapping[str, Any]
 _LONG_TERM_TEXT = "长期"
 
 
+def record_text(record: CanonicalRecord) -> str:
+    """The stored text of a record, what is empty left out; the same record gives the same text."""
+    return record.__pydantic_serializer__.to_json(record, exclude_none=True).decode()
+
+
+@lru_cache(maxsize=64)
+def record_reader(record_type: type[CanonicalRecord]) -> Callable[[str], dict[str, Any]]:
+    """The way back from record_text: the values that are not empty."""
+    validate = record_type.__pydantic_validator__.validate_json
+    return lambda text: values_of(validate(text))
+
+
+def values_of(record: CanonicalRecord) -> dict[str, Any]:
+    """The values of a record, without the empty ones."""
+    return {name: value for name, value in record.__dict__.items() if value is not None}
+
+
 def values_text(values: Values) -> str:
-    """The stored text of values whose personal ones are sealed; what is empty is left out."""
+    """The stored text of a part of a record (what identifies it), nothing personal in it; what is empty is left out."""
     return _ENCODER.encode({name: value for name, value in values.items() if value is not None})
 
 
@@ -39,11 +54,6 @@ def values_reader(record_type: type[CanonicalRecord]) -> Callable[[str], dict[st
     return read_values
 
 
-def values_of(record: CanonicalRecord) -> dict[str, Any]:
-    """The values of an event's record, without the empty ones."""
-    return {name: value for name, value in record.__dict__.items() if value is not None}
-
-
 def shown(value: Any) -> str | None:
     """A value as people read it; None for an empty one."""
     if value is None or isinstance(value, str):
@@ -60,16 +70,10 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return plain_decimal(value)
-    if isinstance(value, Sealed):
-        return [b64encode(value.ciphertext).decode(), value.digest]
     raise TypeError(f"{type(value).__name__} cannot be stored")
 
 
-def _sealed(pair: list[str]) -> Sealed:
-    return Sealed(ciphertext=b64decode(pair[0]), digest=pair[1])
-
-
-_READERS: dict[Any, Callable[[Any], Any]] = {date: date.fromisoformat, Decimal: Decimal, Sealed: _sealed}
+_READERS: dict[Any, Callable[[Any], Any]] = {date: date.fromisoformat, Decimal: Decimal}
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from hub_events.records import CanonicalRecord
 from hub_intake.domain.extract import Extract, RemovedRow, SameRow
 from hub_intake.domain.rows import CellNote, CleanRow, RejectedRow
 from hub_intake.people import CountySealing, StoredPerson
-from hub_intake.record_texts import values_reader, values_text
+from hub_intake.record_texts import record_reader, record_text, values_reader, values_text
 from hub_intake.tables import EXTRACT_ROWS
 from hub_kernel.ids import derive_id
 from hub_kernel.sealed import Sealed
@@ -29,6 +29,7 @@ _FORMER = "/"
 def store_rows(
     connection: Connection,
     sealing: CountySealing,
+    record_type: type[CanonicalRecord],
     extract: Extract,
     assigned: Mapping[int, str],
     texts: Mapping[str, str],
@@ -38,7 +39,7 @@ def store_rows(
     assigned: place of a row → the record it was matched to, under which its personal values are sealed. texts:
     record → its stored text, where that is exactly its row's.
     """
-    lines = _lines(sealing, extract, assigned, texts)
+    lines = _lines(sealing, record_type, extract, assigned, texts)
     parts = [
         {"extract_id": extract.extract_id, "part": part, "data": zlib.compress("\n".join(chunk).encode(), _LEVEL)}
         for part, chunk in enumerate(_chunks(lines))
@@ -54,7 +55,11 @@ def set_aside_rows(connection: Connection, extract_id: str, revision: int) -> No
 
 
 def _lines(
-    sealing: CountySealing, extract: Extract, assigned: Mapping[int, str], texts: Mapping[str, str]
+    sealing: CountySealing,
+    record_type: type[CanonicalRecord],
+    extract: Extract,
+    assigned: Mapping[int, str],
+    texts: Mapping[str, str],
 ) -> Iterator[str]:
     written: set[str] = set()
     for place, row in enumerate(extract.rows):
@@ -63,7 +68,7 @@ def _lines(
             continue
         written.add(row.source_digest)
         owner = assigned.get(place) or derive_id("unmatched row", extract.extract_id, row.source_digest)
-        text = texts.get(owner) or values_text(sealing.sealed_values(owner, row.values))
+        text = texts.get(owner) or record_text(record_type(**sealing.sealed_values(owner, row.values)))
         rest = (
             ""
             if not row.unreadable and not row.notes
@@ -142,7 +147,7 @@ class RowArchive:
         owner = line["o"]
         values = {
             name: StoredPerson(value, owner) if isinstance(value, Sealed) else value
-            for name, value in self._values(line["v"]).items()
+            for name, value in record_reader(self.record_type)(_json(line["v"])).items()
         }
         row = CleanRow(line["r"], values, frozenset(line.get("u", ())), _cell_notes(line.get("n", ())), digest)
         self._by_reading[reading_hash, digest] = row

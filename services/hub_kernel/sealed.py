@@ -13,7 +13,7 @@ class Sealed(BaseModel):
     digests only.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
 
     wire_name: ClassVar[str] = "sealed"
 

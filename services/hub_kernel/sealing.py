@@ -65,6 +65,10 @@ class Sealer:
         key = _keys_of(connection, county_id).of_record(record_id)
         return Sealed(ciphertext=key.encrypt(field, text.encode()), digest=digest)
 
+    def county(self, connection: Connection, county_id: str) -> "CountySealer":
+        """seal() for many records of one county in one write transaction, without looking it up each time."""
+        return CountySealer(_keys_of(connection, county_id))
+
     def open(self, connection: Connection, county_id: str, record_id: str, field: str, sealed: Sealed) -> str | None:
         """The text under a seal, None once the key of the record was destroyed.
 
@@ -85,6 +89,18 @@ class Sealer:
             connection.exec_driver_sql("PRAGMA secure_delete=ON")
         _keys_of(connection, county_id).forget(record_id)
         connection.exec_driver_sql(_DELETE_KEY, (county_id, record_id))
+
+
+class CountySealer:
+    """Seals for one county until its write transaction ends."""
+
+    def __init__(self, keys: "_CountyKeys") -> None:
+        self._keys = keys
+
+    def seal(self, record_id: str, field: str, text: str, digest: str) -> Sealed:
+        """See Sealer.seal."""
+        key = self._keys.of_record(record_id)
+        return Sealed(ciphertext=key.encrypt(field, text.encode()), digest=digest)
 
 
 class RecordKey:

@@ -1,5 +1,7 @@
 """Derived ids: the same parts, the same id, now and in every later version."""
 
+from uuid import UUID, uuid5
+
 import pytest
 
 from hub_kernel.ids import derive_id
@@ -7,6 +9,12 @@ from hub_kernel.ids import derive_id
 
 def test_an_id_never_changes() -> None:
     assert derive_id("extract", "记录", "1") == "4de44d33-8967-5025-aeb9-e352f22d3e50"
+
+
+def test_an_id_is_the_uuid5_of_its_parts() -> None:
+    namespace = UUID("5d3f2d0e-7f0c-5b53-9a44-7f2c1d6a9b10")
+    for number in range(200):
+        assert derive_id("记录", str(number)) == str(uuid5(namespace, f"记录\x1f{number}"))
 
 
 def test_the_order_and_the_borders_of_parts_count() -> None:

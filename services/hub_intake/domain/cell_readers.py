@@ -186,6 +186,9 @@ def _read_decimal(text: str, cell: Cell) -> Decimal | None:
     if isinstance(cell, str) and is_empty_word(text):
         return None
     try:
-        return parse_decimal(text if isinstance(cell, str) else cell)
+        number = parse_decimal(text if isinstance(cell, str) else cell)
     except ValueError:
         raise UnreadableValueError("不是一个确定的数，请只写数字，如 191.5") from None
+    if abs(number) > GREATEST_INTEGER:
+        raise UnreadableValueError("数字过大，请核对是否串列")
+    return number

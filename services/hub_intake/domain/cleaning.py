@@ -1,7 +1,7 @@
 """From a mapped row to a clean one, or to a rejected one with what is wrong and how to mend it; pure."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hub_intake.domain.cell_readers import Reader, UnreadableValueError, reader_of
@@ -22,13 +22,25 @@ _CONTROLS_FOUND = "含有看不见的控制字符，已删去其余照用；请�
 _KEPT = "；这一项暂用上次采用的值"
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A field as this layout shows it."""
+# Of a column whose values repeat (states, dates, numbers) each is read once; more values than these do not repeat.
+_MOST_REMEMBERED = 20_000
+_UNREAD = object()
 
+
+@dataclass(slots=True)
+class _Column:
+    """A field as this layout shows it; known holds cells that were read without anything to note."""
+
+    name: str
     spec: FieldSpec
     heading: str
     read: Reader
+    known: dict[Cell, Any] = field(default_factory=dict)
+
+    def remember(self, cell: Cell, value: Any) -> None:
+        """Keep what a text or a decimal number means; other cells may be equal and of another type."""
+        if cell.__class__ in (str, float) and len(self.known) < _MOST_REMEMBERED:
+            self.known[cell] = value
 
     def shown(self, cell: Cell) -> str:
         """The cell's text for people; nothing personal."""
@@ -64,18 +76,19 @@ class RowCleaner:
         self._row_digest = row_digest
         self._columns = [
             _Column(
-                field,
-                columns[field.name],
+                each.name,
+                each,
+                columns[each.name],
                 reader_of(
-                    field,
-                    words=(words or {}).get(field.name, {}),
+                    each,
+                    words=(words or {}).get(each.name, {}),
                     date_system=date_system,
                     digest=digest,
                     region_code_of=region_code_of,
                 ),
             )
-            for field in spec.fields
-            if field.name in columns
+            for each in spec.fields
+            if each.name in columns
         ]
         self._names = [column.spec.name for column in self._columns]
         self._prefixes = [(name, name + _AFTER_NAME) for name in sorted(self._names)]
@@ -96,8 +109,14 @@ class RowCleaner:
         """
         reading = _RowReading(source.row)
         cells = source.cells
+        values = reading.values
         for column in self._columns:
-            _read_cell(column, cells.get(column.spec.name), reading)
+            cell = cells.get(column.name)
+            value = column.known.get(cell, _UNREAD) if cell.__class__ in (str, float) else _UNREAD
+            if value is _UNREAD:
+                _read_cell(column, cell, reading)
+            else:
+                values[column.name] = value
         faults = self._faults(reading)
         if faults:
             return self._rejected(source, reading, faults)
@@ -118,15 +137,15 @@ class RowCleaner:
                 return column.heading
         return self._spec.field(field).headings[0]
 
-    def identity_heading(self, values: Mapping[str, Any]) -> str:
-        """The heading of the first field by which a row with these values is identified."""
-        for alternative in self._spec.identity:
-            if all(values.get(name) is not None for name in alternative):
-                return self.heading(alternative[0])
-        return self.heading(self._spec.identity[0][0])
-
     def _has_identity(self, values: Mapping[str, Any]) -> bool:
-        return any(all(values.get(name) is not None for name in names) for names in self._spec.identity)
+        get = values.get
+        for names in self._spec.identity:
+            for name in names:
+                if get(name) is None:
+                    break
+            else:
+                return True
+        return False
 
     def _faults(self, reading: "_RowReading") -> list[CellNote]:
         if self._has_identity(reading.values):
@@ -165,28 +184,35 @@ class _RowReading:
 
 
 def _read_cell(column: _Column, cell: Cell, reading: _RowReading) -> None:
-    name = column.spec.name
-    if cell is None or cell == "":
-        reading.values[name] = _empty(column, reading)
-        return
     text = cell if type(cell) is str else raw_text(cell)
     if not text.isprintable():
         text, had_controls = strip_controls(text)
         if had_controls:
             reading.notes.append(column.note(reading.row, cell, f"“{column.heading}”{_CONTROLS_FOUND}"))
-    text = text.strip()
+            _read_text(column, cell, text.strip(), reading)
+            return
+    if _read_text(column, cell, text.strip(), reading):
+        column.remember(cell, reading.values[column.name])
+
+
+def _read_text(column: _Column, cell: Cell, text: str, reading: _RowReading) -> bool:
+    """Read a cell by its trimmed text; whether there was nothing to say of it."""
     if not text:
-        reading.values[name] = _empty(column, reading)
-        return
+        reading.values[column.name] = _empty(column, reading)
+        return not column.spec.required
     try:
         if type(cell) is UnreadableCell:
             raise UnreadableValueError(cell.reason)
         value = column.read(text, cell)
     except UnreadableValueError as error:
-        reading.values[name] = None
+        reading.values[column.name] = None
         _tell_unreadable(column, cell, str(error), reading)
-        return
-    reading.values[name] = _empty(column, reading) if value is None else value
+        return False
+    if value is None:
+        reading.values[column.name] = _empty(column, reading)
+        return not column.spec.required
+    reading.values[column.name] = value
+    return True
 
 
 def _empty(column: _Column, reading: _RowReading) -> int | None:

@@ -26,9 +26,8 @@ class PersonVersion:
 def upper_code(values: Values | None) -> str | None:
     """The code in values if it is valid and was given by an office of a city or province; else None."""
     code = None if values is None else values.get("uscc")
-    if not code or not is_valid(code) or not registrar_division(code).endswith("00"):
-        return None
-    return str(code)
+    # Few codes are from above the county: the check of the code comes last.
+    return str(code) if code and registrar_division(code).endswith("00") and is_valid(code) else None
 
 
 def copies(versions: Sequence[PersonVersion], cited_since: date | None) -> list[PersonVersion]:

@@ -114,7 +114,7 @@ class _Folding:
             if isinstance(row, SameRow):
                 assigned[place] = row.record_id
             else:
-                candidates.append(Candidate(place, row.source_digest, _reading(row)))
+                candidates.append(Candidate(place, row.source_digest, row.values))
         taken = set(assigned.values())
         known = [record for record in self.state.records.values() if record.record_id not in taken]
         matching = self.rules.matcher.match(candidates, self._rejected_identities(sorted_rows), known)
@@ -251,12 +251,8 @@ class _Taken:
         return any(record_id in holder for holder in self._holders)
 
 
-def _reading(row: CleanRow) -> Any:
-    return lambda: row.values
-
-
 def _note_texts(row: CleanRow) -> tuple[str, ...]:
-    return tuple(note.reason for note in row.notes)
+    return tuple(note.reason for note in row.notes) if row.notes else ()
 
 
 def _counts(statements: list[Statement], cosmetic: int) -> Counts:

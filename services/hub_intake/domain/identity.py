@@ -13,9 +13,11 @@ from hub_vocabulary.names import core_name
 
 CODE_KINDS = frozenset({FieldKind.USCC, FieldKind.SCHOOL_CODE, FieldKind.IDENTIFIER})
 
+_TYPED = frozenset(set(FieldKind) - {FieldKind.NAME, FieldKind.TEXT, FieldKind.IDENTIFIER, *CODE_KINDS})
+
 _JOIN = "\x1e"
 
-KeyPart = Callable[[Any], str]
+KeyPart = Callable[[Any], Any]
 
 
 class IdentityKeys:
@@ -56,6 +58,10 @@ class IdentityKeys:
 
 
 def _joined(parts: list[tuple[str, KeyPart]], values: Mapping[str, Any]) -> str | None:
+    if len(parts) == 1:
+        [(name, part)] = parts
+        value = values.get(name)
+        return None if value is None else str(part(value))
     texts = []
     for name, part in parts:
         value = values.get(name)
@@ -75,6 +81,8 @@ def _part_of(spec: FieldSpec, region: Region) -> KeyPart:
 
 def _plain_part(spec: FieldSpec) -> KeyPart:
     meaning = meaning_of(spec.kind)
+    if spec.kind not in _TYPED:
+        return meaning
 
     def part(value: Any) -> str:
         meant = meaning(value)

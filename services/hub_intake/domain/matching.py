@@ -18,11 +18,11 @@ _MOST_SHARING = 20
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row to be matched: its place in the delivery, its digest, its values (read when needed)."""
+    """A row to be matched: its place in the delivery, its digest, its values."""
 
     place: int
     digest: str
-    values: Callable[[], Values]
+    values: Values
 
 
 @dataclass(slots=True)
@@ -50,6 +50,8 @@ class Matcher:
         what no good row takes. Withdrawn records are taken by text or key, never by likeness.
         """
         work = _Work(self, rows, known)
+        if not work.known:
+            return work.matching
         work.take_equal_texts()
         if work.rows:
             work.take_by_keys(withdrawn=False)
@@ -118,7 +120,7 @@ class _Work:
                 index.setdefault(key, []).append(record)
         groups: dict[str, list[Candidate]] = {}
         for row in self.rows.values():
-            key = self.keys.key(alternative, row.values())
+            key = self.keys.key(alternative, row.values)
             if key is not None and key in index:
                 groups.setdefault(key, []).append(row)
         for key, rows in groups.items():
@@ -134,7 +136,7 @@ class _Work:
     def _agree(self, alternative: int, row: Candidate, record: KnownRecord) -> bool:
         """A better key that both have, and that differs, leaves the decision to likeness."""
         for better in range(alternative):
-            mine, other = self.keys.key(better, row.values()), self.keys.key(better, record.values)
+            mine, other = self.keys.key(better, row.values), self.keys.key(better, record.values)
             if mine is not None and other is not None and mine != other:
                 return False
         return True
@@ -145,7 +147,7 @@ class _Work:
     def _take_by_former_keys(self, records: Iterable[KnownRecord]) -> None:
         former = {key: record for record in records for key in record.former_keys if record.record_id in self.known}
         for row in list(self.rows.values()):
-            key = self.keys.key(0, row.values())
+            key = self.keys.key(0, row.values)
             record = former.get(key) if key is not None else None
             if record is not None and record.record_id in self.known:
                 self._take(row.place, record.record_id)
@@ -157,14 +159,14 @@ class _Work:
                 index.setdefault(block, []).append(record.record_id)
         found: dict[tuple[int, str], None] = {}
         for row in self.rows.values():
-            for block in self.continuity.blocks(row.values()):
+            for block in self.continuity.blocks(row.values):
                 sharing = index.get(block, ())
                 if len(sharing) <= _MOST_SHARING:
                     found.update(dict.fromkeys((row.place, record_id) for record_id in sharing))
         return list(found)
 
     def _score(self, place: int, record: KnownRecord) -> tuple[int, int]:
-        row = self.rows[place].values()
+        row = self.rows[place].values
         return self.continuity.points(row, record.values), self.continuity.likeness(row, record.values)
 
     def _take_best(self, scored: list[tuple[tuple[int, int], int, str]]) -> None:
