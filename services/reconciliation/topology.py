@@ -6,7 +6,6 @@ from functools import lru_cache
 from sqlalchemy import Connection
 
 from hub_events import findings, links, registry_changes
-from hub_kernel.errors import Stopped
 from hub_kernel.events import Delivered, Event
 from hub_kernel.topology import Effects, Processor, Topology
 from hub_vocabulary.divisions import Divisions
@@ -19,16 +18,9 @@ from reconciliation.rules.catalogue import CATALOGUE
 from reconciliation.tables import ANSWERS, RECORD_VERSIONS, STEPS, TABLES, VERDICTS
 
 
-class UnknownDivisionError(Stopped):
-    """A county's division is in no table the hub knows, so its names and codes mean nothing."""
-
-
 def load(connection: Connection, county_id: str) -> CountyEngine:
     """A county's state from the tables; called by the runtime at the county's first event."""
-    region = _divisions().region(county_id)
-    if region is None:
-        raise UnknownDivisionError(f"区划名录里没有 {county_id}：请先用 tuolian regions add 加上这个县。")
-    return load_county(connection, county_id, region, _plan())
+    return load_county(connection, county_id, _divisions().region(county_id), _plan())
 
 
 def apply_batch(engine: CountyEngine, batch: Sequence[Delivered[Event]]) -> Effects:
@@ -42,7 +34,7 @@ def apply_batch(engine: CountyEngine, batch: Sequence[Delivered[Event]]) -> Effe
             versions.append(version_row(county_id, delivered.county_seq, statement))
         elif (row := step_row(delivered)) is not None:
             steps.append(row)
-    rows, gone = verdict_rows(county_id, said.judged, engine.fold.verdicts.kept)
+    rows, gone = verdict_rows(county_id, said.judged, engine.fold.verdicts.kept) if said.judged else ([], [])
     upserts = {
         RECORD_VERSIONS: versions,
         STEPS: steps,

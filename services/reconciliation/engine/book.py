@@ -4,9 +4,11 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from hub_events.records import Registry
 from hub_events.registry_changes import DecisionRecorded, ExtractAccepted
+from hub_vocabulary.divisions import Region
 from reconciliation.domain.deliveries import AcceptedExtract, SourceCalendar
 from reconciliation.domain.thresholds import Thresholds
 from reconciliation.domain.timeline import RecordTimeline, RecordVersion
@@ -17,15 +19,18 @@ from reconciliation.engine.statements import UNCHANGED, Statement
 class CountyBook:
     """What was received, whatever order it came in; days are the evaluated days, ascending.
 
-    Of statements about one record and day the one entered last counts, as does the decision entered last.
+    region is the county's division, None while nobody said which it is; limits are those activated, by the key of
+    their setting. Of statements about one record and day the one entered last counts, and so of decisions.
     """
 
+    region: Region | None = None
     timelines: dict[str, RecordTimeline] = field(default_factory=dict)
     extracts: dict[str, AcceptedExtract] = field(default_factory=dict)
     full_extracts: set[str] = field(default_factory=set)
     superseded: set[str] = field(default_factory=set)
     days: list[date] = field(default_factory=list)
     decisions: list[DecisionRecorded] = field(default_factory=list)
+    limits: dict[str, dict[str, Any]] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds)
     calendars: dict[Registry, SourceCalendar] = field(default_factory=dict)
     stated_on: dict[date, set[str]] = field(default_factory=dict)
@@ -72,14 +77,18 @@ class CountyBook:
         self.evaluate_on(event.as_of)
 
     def versions_until(self, record_id: str, day: date) -> list[RecordVersion]:
-        """A record's versions up to a day; a new list."""
+        """A record's versions up to a day, from the first that showed it; a new list, empty for nobody known."""
         timeline = self.timelines.get(record_id)
         if timeline is None:
             return []
         versions = timeline.versions
         if versions and versions[-1].as_of <= day:
-            return list(versions)
-        return versions[: bisect_right(versions, day, key=_as_of)]
+            found = list(versions)
+        else:
+            found = versions[: bisect_right(versions, day, key=_as_of)]
+        while found and found[0].record is None:  # gone before it was ever seen: its first delivery is still to come
+            del found[0]
+        return found
 
     def extracts_until(self, day: date) -> Iterable[AcceptedExtract]:
         """The extracts that count, dated up to a day, in no particular order."""

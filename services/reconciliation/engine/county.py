@@ -15,7 +15,6 @@ from hub_events.registry_changes import (
 )
 from hub_kernel.errors import Parked
 from hub_kernel.events import Delivered, Event, NewEvent
-from hub_vocabulary.divisions import Region
 from reconciliation.engine.announcing import Announcer
 from reconciliation.engine.answer_history import MISSING, AnswerHistory, Key
 from reconciliation.engine.book import CountyBook
@@ -28,6 +27,10 @@ from reconciliation.engine.statements import Statement, statement_of
 
 class CountMismatchError(Parked):
     """An extract's events are not as many as it says: some were lost or are there twice."""
+
+
+class UnknownDivisionError(Parked):
+    """A county's division is in no table the hub knows, so that its names and codes mean nothing."""
 
 
 @dataclass(slots=True, eq=False)
@@ -49,15 +52,18 @@ class CountyEngine:
     """
 
     county_id: str
-    region: Region
     plan: RulePlan
     book: CountyBook = field(default_factory=CountyBook)
-    fold: Fold = field(init=False)
     pending: list[Statement] = field(default_factory=list)
     noted: int = 0
+    _fold: Fold | None = None
 
-    def __post_init__(self) -> None:
-        self.fold = self._new_fold()
+    @property
+    def fold(self) -> Fold:
+        """The county as of its newest evaluated day. Raises Parked while its division is unknown."""
+        if self._fold is None:
+            self._fold = self._new_fold()
+        return self._fold
 
     def apply(self, delivered: Delivered[Event], said: Said) -> None:
         """Take in one event; what follows from it is added to said. Raises Parked when an extract is not whole."""
@@ -75,7 +81,7 @@ class CountyEngine:
         elif isinstance(event, DayDeclared):
             self.book.evaluate_on(event.as_of)
             self._evaluate(event.as_of, (), (), delivered, said)
-        elif isinstance(event, SettingsActivated) and apply_setting(self.book, event):
+        elif isinstance(event, SettingsActivated) and apply_setting(self.book, event) and self.book.days:
             self._fold_anew(delivered, said)
 
     def _accept(self, event: ExtractAccepted, delivered: Delivered[Event], said: Said) -> None:
@@ -120,22 +126,24 @@ class CountyEngine:
 
     def _fold_anew(self, delivered: Delivered[Event], said: Said) -> None:
         """Fold all evaluated days again, in order, and say what differs from what was said before."""
-        before, self.fold = self.fold, self._new_fold()
+        before = self.fold
+        fold = self._fold = self._new_fold()
         deliveries: dict[date, set[Registry]] = {}
         for extract in self.book.extracts.values():
             deliveries.setdefault(extract.as_of, set()).add(extract.registry)
         for day in self.book.days:
-            self.fold.advance(day, self.book.stated_on.get(day, ()), deliveries.get(day, ()))
-            self.fold.history.changes.clear()
-        said.judged |= {*before.verdicts.kept, *self.fold.verdicts.take_changed()}
-        for (kind, about, day), body in _differences(before.history, self.fold.history).items():
+            fold.advance(day, self.book.stated_on.get(day, ()), deliveries.get(day, ()))
+            fold.history.changes.clear()
+        said.judged |= {*before.verdicts.kept, *fold.verdicts.take_changed()}
+        for (kind, about, day), body in _differences(before.history, fold.history).items():
             said.answers[kind, about, day, delivered.county_seq] = body
-        newest = self.fold.day
-        if newest is not None:
-            said.events.extend(Announcer(delivered).restated(before.history, self.fold.history, newest))
+        if fold.day is not None:
+            said.events.extend(Announcer(delivered).restated(before.history, fold.history, fold.day))
 
     def _new_fold(self) -> Fold:
-        return Fold(self.county_id, self.region, self.book, self.plan)
+        if self.book.region is None:
+            raise UnknownDivisionError(f"区划名录里没有 {self.county_id}：请先用 tuolian regions add 加上这个县。")
+        return Fold(self.county_id, self.book.region, self.book, self.plan)
 
 
 def _differences(before: AnswerHistory, after: AnswerHistory) -> dict[tuple[str, str, date], str | None]:

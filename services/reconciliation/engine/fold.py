@@ -27,7 +27,7 @@ class Fold:
 
     Days come in ascending order, one or several times each: bringing in the deliveries of one day one after the
     other gives the same as bringing them in together. began_with says of every record to which subject it
-    belonged before the day; taken_over which subjects of then a subject now is.
+    belonged before the day (None: not yet worked out); taken_over which subjects of then a subject now is.
     """
 
     county_id: str
@@ -40,7 +40,7 @@ class Fold:
     verdicts: Verdicts = field(init=False)
     findings: Findings = field(init=False)
     answering: Answering = field(init=False)
-    began_with: dict[str, str] = field(default_factory=dict)
+    began_with: dict[str, str] | None = None
     taken_over: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -55,6 +55,9 @@ class Fold:
             self.day = day
             self.began_with = dict(self.linkage.subject_of)
             self.taken_over = {}
+        elif self.began_with is None:
+            self.began_with = self._subjects_before(day)
+            self._note_former_subjects(self.began_with)
         relinked, reopened = self._relink(day, stated)
         self._note_taken_over(relinked)
         view = LinkageView(self.book, self.linkage, day)
@@ -66,19 +69,18 @@ class Fold:
         self.answering.tell_subjects(relinked, view)
         self.answering.tell_county(self.findings, self.verdicts, view)
 
+    def _subjects_before(self, day: date) -> dict[str, str]:
+        """To which subject every record belonged on the evaluated day before."""
+        earlier = [each for each in self.book.days if each < day]
+        return linked_at_once(self.book, self.region, earlier[-1]).subject_of if earlier else {}
+
     def _relink(self, day: date, stated: Iterable[str]) -> tuple[Relinked, set[str]]:
         """Take in what was stated and decided; gives what was relinked, and the findings accepted or no longer so."""
         before = self.linkage.decisions
         decisions = decisions_on(self.book.decisions, day)
-        changed = {record_id: self._timeline_at(record_id, day) for record_id in stated}
+        changed = {record_id: timeline_at(self.book, record_id, day) for record_id in stated}
         again = records_decided_anew(before, decisions)
         return self.linkage.relink(changed, day, decisions, again), set(before.accepted ^ decisions.accepted)
-
-    def _timeline_at(self, record_id: str, day: date) -> RecordTimeline | None:
-        versions = self.book.versions_until(record_id, day)
-        if not versions:
-            return None
-        return RecordTimeline(self.book.timelines[record_id].registry, record_id, versions)
 
     def _note_taken_over(self, relinked: Relinked) -> None:
         """Find which subjects of the day's beginning are now part of another, among the records relinked."""
@@ -86,14 +88,10 @@ class Fold:
             self.taken_over.pop(subject_id, None)
         self._note_former_subjects(relinked.records)
 
-    def note_all_taken_over(self) -> None:
-        """Find them anew among all records."""
-        self._note_former_subjects(self.began_with)
-
     def _note_former_subjects(self, record_ids: Iterable[str]) -> None:
-        subjects = self.linkage.subjects
+        subjects, began_with = self.linkage.subjects, self.began_with or {}
         for record_id in record_ids:
-            former = self.began_with.get(record_id)
+            former = began_with.get(record_id)
             if former is not None and former not in subjects:
                 home = self.linkage.subject_of.get(former) or self.linkage.subject_of.get(record_id)
                 if home is not None:
@@ -156,5 +154,20 @@ class Fold:
 
     def _was_regrouped(self, record_id: str) -> bool:
         """Whether a record belongs to another subject than before the day."""
-        former = self.began_with.get(record_id)
+        former = (self.began_with or {}).get(record_id)
         return former is not None and former != self.linkage.subject_of.get(record_id)
+
+
+def timeline_at(book: CountyBook, record_id: str, day: date) -> RecordTimeline | None:
+    """A record's timeline without what came after a day; None for one not known by then."""
+    versions = book.versions_until(record_id, day)
+    return RecordTimeline(book.timelines[record_id].registry, record_id, versions) if versions else None
+
+
+def linked_at_once(book: CountyBook, region: Region, day: date) -> Linkage:
+    """All records of a county linked as of a day, whatever was linked before."""
+    linkage = Linkage(region)
+    known = {record_id: timeline_at(book, record_id, day) for record_id in book.timelines}
+    found = {record_id: timeline for record_id, timeline in known.items() if timeline is not None}
+    linkage.relink(found, day, decisions_on(book.decisions, day), ())
+    return linkage

@@ -1,6 +1,7 @@
 """Settings as far as they change what the rules say: limits, and when a source is due."""
 
 import tomllib
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 from hub_events.records import Registry
 from hub_events.registry_changes import SettingsActivated
 from hub_kernel.errors import Parked
+from hub_vocabulary.divisions import Region
 from reconciliation.domain.deliveries import SourceCalendar
 from reconciliation.domain.thresholds import Thresholds
 from reconciliation.engine.book import CountyBook
@@ -23,21 +25,37 @@ def apply_setting(book: CountyBook, event: SettingsActivated) -> bool:
 
     Raises UnreadableSettingError when the content is not what its kind demands.
     """
-    if event.kind not in ("thresholds", "calendar", "mapping"):
-        return False
     try:
         content = tomllib.loads(event.content)
         if event.kind == "thresholds":
-            return _set_thresholds(book, content)
+            return _set_thresholds(book, event.key, content)
+        if event.kind == "divisions":
+            return _set_region(book, content)
         return _set_calendar(book, event, content)
     except (tomllib.TOMLDecodeError, ValidationError, ValueError, KeyError, TypeError) as error:
         raise UnreadableSettingError(f"设置 {event.kind}/{event.key} 读不懂（{error}）：请改正后重新启用。") from error
 
 
-def _set_thresholds(book: CountyBook, content: dict[str, Any]) -> bool:
-    before = book.thresholds
-    book.thresholds = Thresholds.model_validate(content.get("thresholds", content))
+def _set_thresholds(book: CountyBook, key: str, content: dict[str, Any]) -> bool:
+    """Limits of deliveries stand in the same settings: they are the intake's."""
+    book.limits[key] = {name: value for name, value in content.items() if name in Thresholds.model_fields}
+    values: dict[str, Any] = {}
+    for each in sorted(book.limits):
+        values |= book.limits[each]
+    before, book.thresholds = book.thresholds, Thresholds.model_validate(values)
     return before != book.thresholds
+
+
+def _set_region(book: CountyBook, content: dict[str, Any]) -> bool:
+    """A division that the national table lacks, or says otherwise: the fields of Region."""
+    names = {each.name for each in fields(Region)}
+    told = {name: value for name, value in content.items() if name in names}
+    told |= {
+        "predecessors": frozenset(told.get("predecessors", ())),
+        "former_names": tuple(told.get("former_names", ())),
+    }
+    before, book.region = book.region, Region(**{"county_id": told["code"], **told})
+    return before != book.region
 
 
 def _set_calendar(book: CountyBook, event: SettingsActivated, content: dict[str, Any]) -> bool:

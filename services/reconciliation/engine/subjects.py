@@ -26,8 +26,9 @@ class BlockSubjects:
 def subjects_of_block(
     block: LinkedBlock, facts: Sequence[RecordFacts], timelines: Mapping[str, RecordTimeline]
 ) -> BlockSubjects:
-    """The subjects among the records of one block."""
-    return _Gathering(block, facts, timelines).gathered()
+    """The subjects among the records of one block, whatever the order of facts."""
+    ordered = sorted(facts, key=lambda each: each.founding_order)
+    return _Gathering(block, ordered, timelines).gathered()
 
 
 @dataclass(slots=True, eq=False)

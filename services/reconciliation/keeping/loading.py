@@ -1,20 +1,23 @@
 """A county's state read back from the tables, as it was when its last batch was written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from hub_events.records import Registry
 from hub_events.registry_changes import DayDeclared, DecisionRecorded, ExtractAccepted, ExtractNoted, SettingsActivated
 from hub_kernel.events import Event
 from hub_vocabulary.divisions import Region
-from reconciliation.domain.timeline import RecordVersion
+from reconciliation.domain.timeline import RecordTimeline, RecordVersion
+from reconciliation.engine.book import CountyBook
 from reconciliation.engine.county import CountyEngine
 from reconciliation.engine.restoring import restore_fold
 from reconciliation.engine.rule_plan import RulePlan
 from reconciliation.engine.settings import apply_setting
 from reconciliation.engine.statements import Statement
+from reconciliation.keeping.answer_reading import Place
 from reconciliation.projections.record_bodies import read_record
 from reconciliation.tables import ANSWERS, RECORD_VERSIONS, STEPS, VERDICTS
 
@@ -23,12 +26,13 @@ _EVENTS: dict[str, type[Event]] = {
 }
 
 
-def load_county(connection: Connection, county_id: str, region: Region, plan: RulePlan) -> CountyEngine:
-    """The engine of a county as the tables have it."""
-    engine = CountyEngine(county_id, region, plan)
+def load_county(connection: Connection, county_id: str, region: Region | None, plan: RulePlan) -> CountyEngine:
+    """The engine of a county as the tables have it; region is None for one that only its own settings know."""
+    engine = CountyEngine(county_id, plan, CountyBook(region))
     whole_seq = _read_steps(connection, county_id, engine)
     _read_versions(connection, county_id, engine, whole_seq)
-    restore_fold(engine.fold, _read_answers(connection, county_id), _read_verdicts(connection, county_id))
+    if engine.book.days:
+        restore_fold(engine.fold, _read_answers(connection, county_id), _read_verdicts(connection, county_id))
     return engine
 
 
@@ -55,8 +59,30 @@ def _read_steps(connection: Connection, county_id: str, engine: CountyEngine) ->
 
 def _read_versions(connection: Connection, county_id: str, engine: CountyEngine, whole_seq: int) -> None:
     """Enter what record events said; those of an extract that is not whole yet wait."""
+    for county_seq, statement in _statements(connection, _of_county(county_id)):
+        if county_seq > whole_seq:
+            engine.pending.append(statement)
+        else:
+            engine.book.state(statement)
+
+
+def timeline_of(connection: Connection, place: Place, record_id: str) -> RecordTimeline | None:
+    """What is known of one record up to a place; None if nothing is."""
+    book, table = CountyBook(), RECORD_VERSIONS
+    chosen = _of_county(place.county_id).where(table.c.record_id == record_id)
+    if place.as_of is not None:
+        chosen = chosen.where(table.c.as_of <= place.as_of.isoformat())
+    if place.known_at is not None:
+        chosen = chosen.where(table.c.county_seq <= place.known_at)
+    for _, statement in _statements(connection, chosen):
+        book.state(statement)
+    timeline = book.timelines.get(record_id)
+    return timeline if timeline is not None and timeline.versions else None
+
+
+def _of_county(county_id: str) -> Select[Any]:
     table = RECORD_VERSIONS
-    chosen = select(
+    return select(
         table.c.county_seq,
         table.c.record_id,
         table.c.registry,
@@ -66,17 +92,16 @@ def _read_versions(connection: Connection, county_id: str, engine: CountyEngine,
         table.c.absences,
         table.c.body,
     ).where(table.c.county_id == county_id)
-    for county_seq, record_id, registry_name, as_of, change, extract_id, absences, body in connection.execute(
-        chosen.order_by(table.c.county_seq)
-    ):
+
+
+def _statements(connection: Connection, chosen: Select[Any]) -> Iterator[tuple[int, Statement]]:
+    """What record events said, in order, each with its county_seq."""
+    rows = connection.execute(chosen.order_by(RECORD_VERSIONS.c.county_seq))
+    for county_seq, record_id, registry_name, as_of, change, extract_id, absences, body in rows:
         registry = Registry(registry_name)
         record = None if body is None else read_record(registry, body)
         version = RecordVersion(date.fromisoformat(as_of), change, record, extract_id, absences)
-        statement = Statement(registry, record_id, version)
-        if county_seq > whole_seq:
-            engine.pending.append(statement)
-        else:
-            engine.book.state(statement)
+        yield county_seq, Statement(registry, record_id, version)
 
 
 def _read_answers(connection: Connection, county_id: str) -> Iterable[tuple[str, str, str, str]]:
