@@ -1,94 +1,38 @@
 """Accepting an extract in the transaction of its delivery: events, what is known, and the rows behind it."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
-from hub_events.records import Registry
 from hub_events.registry_changes import TOPIC, ChangeCounts, ExtractAccepted, RecordAmended, RecordRegistered
-from hub_intake.domain.days import Day, apply_day
-from hub_intake.domain.extract import Counts, Extract, Fold, Statement
-from hub_intake.domain.folding import SourceRules
-from hub_intake.domain.known import SourceState
+from hub_intake.county_extract import (
+    Accepted,
+    AcceptedCause,
+    CountyExtract,
+    Decider,
+    change_counts,
+    keep_extract,
+    supersede,
+)
+from hub_intake.domain.extract import Fold, Statement
+from hub_intake.domain.folding import apply_noted, apply_statement
+from hub_intake.frames import drop_frame, save_frame
 from hub_intake.known_tables import replace_state, save_state
 from hub_intake.people import CountySealing
 from hub_intake.publishing import Cause, Publishing
 from hub_intake.record_texts import record_text
-from hub_intake.refolding import Refolded, refold
+from hub_intake.refolding import refold
 from hub_intake.said import what_is_said
-from hub_intake.source_history import ACCEPTED, SUPERSEDED, SourceHistory
 from hub_intake.stored_rows import set_aside_rows, store_rows
-from hub_intake.tables import EXTRACTS
 from hub_kernel.counties import ensure_county
 from hub_kernel.event_log.contract import EventLog
 from hub_kernel.events import NewEvent
 from hub_kernel.ids import derive_id
 from hub_kernel.sealing import Sealer
 
-AcceptedCause = Literal["received", "released", "replaced", "reread"]
-
-
-@dataclass(slots=True)
-class CountyExtract:
-    """A county's part of a delivery, ready to be accepted.
-
-    state is what was known before its day, fold what the extract says about it. lines are what the answer shows
-    of rejected and noted cells.
-    """
-
-    region: str
-    delivery_id: str
-    file_name: str
-    sha256: str
-    mapping_hash: str
-    rules: SourceRules
-    history: SourceHistory
-    state: SourceState
-    extract: Extract
-    fold: Fold
-    rows: int
-    rejected_rows: int
-    reading_hash: str
-    rejected_lines: Sequence[Mapping[str, Any]] = ()
-    noted_lines: Sequence[Mapping[str, Any]] = ()
-    fill: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def registry(self) -> Registry:
-        """The register it is of."""
-        return self.rules.spec.registry
-
-    def on(self, connection: Connection) -> "CountyExtract":
-        """The same, its history read through the connection that writes."""
-        return replace(self, history=SourceHistory(connection, self.rules))
-
-
-@dataclass(frozen=True, slots=True)
-class Decider:
-    """Who released or reread a delivery, of which office, and why."""
-
-    actor: str
-    office: str
-    reason: str
-
-
-@dataclass(slots=True)
-class Accepted:
-    """What accepting a county's extract said so far; its ExtractAccepted is still to come."""
-
-    item: CountyExtract
-    occasion: str
-    cause: AcceptedCause
-    superseded: tuple[str, ...]
-    counts: Counts
-    statements: list[tuple[date, Statement]]
-    refolded: bool
-    record_events: int
-    noted_parts: int
+# A large first delivery is said piece by piece: its events need not stand in memory together.
+_STATEMENTS_AT_ONCE = 10_000
 
 
 def occasion_of(extract_id: str, revision: int) -> str:
@@ -117,8 +61,8 @@ class Accepting:
         newest = item.history.newest
         is_newest = (newest is None or newest < item.extract.as_of) and cause != "reread"
         accepted = self._append(item, publishing, cause) if is_newest else self._restate(item, publishing, cause)
-        self._supersede(accepted.superseded)
-        self._keep_extract(item, accepted)
+        supersede(self._connection, accepted.superseded)
+        keep_extract(self._connection, item, accepted.counts)
         return accepted
 
     def finish(self, accepted: Accepted, more_record_events: int = 0) -> None:
@@ -155,35 +99,52 @@ class Accepting:
     def _append(self, item: CountyExtract, publishing: Publishing, cause: AcceptedCause) -> Accepted:
         """The newest day of its source: what it says stands as it is."""
         extract, fold, as_of = item.extract, item.fold, item.extract.as_of
-        statements = [publishing.sealed(statement) for statement in fold.statements]
+        texts: dict[str, str] = {}
         noted = publishing.sealed_noted(fold.noted)
+        apply_noted(item.rules, item.state, extract.kind, noted)
+        for start in range(0, len(fold.statements), _STATEMENTS_AT_ONCE):
+            self._say(item, publishing, fold.statements[start : start + _STATEMENTS_AT_ONCE], texts)
+        parts = [
+            publishing.new_event(part, extract.extract_id, as_of, str(part.part))
+            for part in publishing.noted(extract.extract_id, as_of, noted)
+        ]
+        self._log.append(self._connection, parts)
+        save_state(self._connection, item.rules, item.state)
+        self._store_rows(item, publishing, fold, texts)
+        self._keep_frame(item, fold)
+        said = [(as_of, statement) for statement in fold.statements]
+        return Accepted(
+            item, publishing.occasion, cause, (), fold.counts, said, False, len(fold.statements), len(parts)
+        )
+
+    def _say(
+        self, item: CountyExtract, publishing: Publishing, unsealed: Sequence[Statement], row_texts: dict[str, str]
+    ) -> None:
+        """Append some of the statements and write what they make known; row_texts gets the texts of new records."""
+        as_of = item.extract.as_of
+        statements = [publishing.sealed(statement) for statement in unsealed]
         events = [publishing.event(statement, as_of) for statement in statements]
         new = [
             publishing.new_event(event, statement.record_id, as_of)
             for event, statement in zip(events, statements, strict=True)
         ]
-        parts = [
-            publishing.new_event(part, extract.extract_id, as_of, str(part.part))
-            for part in publishing.noted(extract.extract_id, as_of, noted)
-        ]
-        self._log.append(self._connection, [*new, *parts])
-        apply_day(
-            item.rules,
-            item.state,
-            Day(as_of, statements, {extract.extract_id: noted}),
-            {extract.extract_id: extract.kind},
-        )
+        self._log.append(self._connection, new)
         texts = {
             event.record_id: record_text(event.record)
             for event in events
             if isinstance(event, RecordRegistered | RecordAmended)
         }
+        for statement in statements:
+            apply_statement(item.rules, item.state, statement)
+            # Only a new record is exactly what its row says: others may have kept values of before.
+            if statement.change == "registered":
+                row_texts[statement.record_id] = texts[statement.record_id]
         save_state(self._connection, item.rules, item.state, texts)
-        # Only a new record is exactly what its row says: others may have kept values of before.
-        of_rows = {each.record_id: texts[each.record_id] for each in statements if each.change == "registered"}
-        self._store_rows(item, publishing, fold, of_rows)
-        said = [(as_of, statement) for statement in statements]
-        return Accepted(item, publishing.occasion, cause, (), fold.counts, said, False, len(events), len(parts))
+
+    def _keep_frame(self, item: CountyExtract, fold: Fold) -> None:
+        if item.unread is not None:
+            frame = item.unread.next_frame(item.rules, item.extract, item.state, item.reading_hash, fold.assigned)
+            save_frame(self._connection, item.rules.county_id, item.registry.value, frame)
 
     def _restate(self, item: CountyExtract, publishing: Publishing, cause: AcceptedCause) -> Accepted:
         """A day that is not the newest, or one delivered before: the source is folded again from its first day."""
@@ -197,7 +158,8 @@ class Accepting:
         result = refold(item.rules, publishing, extracts, said, _restating(item, cause))
         self._log.append(self._connection, [*result.record_events, *result.noted_parts])
         replace_state(self._connection, item.rules, result.state)
-        self._update_counts(result, extract.extract_id)
+        drop_frame(self._connection, county_id, item.registry.value)
+        change_counts(self._connection, result.counts)
         fold = result.fold_of(extract.extract_id)
         if cause == "reread":
             set_aside_rows(self._connection, extract.extract_id, self._revision)
@@ -217,7 +179,8 @@ class Accepting:
 
     def _store_rows(self, item: CountyExtract, publishing: Publishing, fold: Fold, texts: Mapping[str, str]) -> None:
         record_type = item.rules.spec.record_type
-        store_rows(self._connection, publishing.sealing, record_type, item.extract, fold.assigned, texts)
+        references = None if item.unread is None else item.unread.references()
+        store_rows(self._connection, publishing.sealing, record_type, item.extract, fold.assigned, texts, references)
 
     def _superseded_by(self, item: CountyExtract) -> tuple[str, ...]:
         """A full extract replaces the full ones of its day."""
@@ -228,59 +191,6 @@ class Accepting:
             for each in item.history.accepted
             if each.as_of == item.extract.as_of and each.kind == "full" and each.extract_id != item.extract.extract_id
         )
-
-    def _supersede(self, extract_ids: Sequence[str]) -> None:
-        if extract_ids:
-            statement = update(EXTRACTS).where(EXTRACTS.c.extract_id.in_(extract_ids)).values(status=SUPERSEDED)
-            self._connection.execute(statement)
-
-    def _update_counts(self, result: Refolded, new_id: str) -> None:
-        """What later extracts changed may be less or more, now that an earlier one is known."""
-        for extract_id, counts in result.counts.items():
-            if extract_id != new_id:
-                text = counts_text(counts)
-                self._connection.execute(
-                    update(EXTRACTS).where(EXTRACTS.c.extract_id == extract_id).values(counts=text)
-                )
-
-    def _keep_extract(self, item: CountyExtract, accepted: Accepted) -> None:
-        values = {
-            "extract_id": item.extract.extract_id,
-            "delivery_id": item.delivery_id,
-            "county_id": item.rules.county_id,
-            "region": item.region,
-            "registry": item.registry.value,
-            "as_of": item.extract.as_of.isoformat(),
-            "kind": item.extract.kind,
-            "status": ACCEPTED,
-            "rows": item.rows,
-            "counts": counts_text(accepted.counts),
-            "rejected": _text(item.rejected_lines),
-            "noted": _text(item.noted_lines),
-            "fill": _text(item.fill),
-            "headings": _text(item.extract.headings),
-            "reading_hash": item.reading_hash,
-        }
-        known = any(each.extract_id == item.extract.extract_id for each in item.history.all)
-        if known:
-            statement = update(EXTRACTS).where(EXTRACTS.c.extract_id == item.extract.extract_id)
-            self._connection.execute(statement.values(values))
-        else:
-            number = self._connection.execute(select(EXTRACTS.c.accepted_no).order_by(EXTRACTS.c.accepted_no.desc()))
-            values["accepted_no"] = (number.scalars().first() or 0) + 1
-            self._connection.execute(insert(EXTRACTS).values(values))
-
-
-def counts_text(counts: Counts) -> str:
-    """Counts as stored."""
-    return _text(
-        {
-            "registered": counts.registered,
-            "amended": counts.amended,
-            "cosmetic": counts.cosmetic,
-            "withdrawn": counts.withdrawn,
-        }
-    )
 
 
 def _order(item: CountyExtract) -> Any:
@@ -294,7 +204,3 @@ def _restating(item: CountyExtract, cause: AcceptedCause) -> Cause:
         return "reading_corrected"
     same_day = any(each.as_of == item.extract.as_of for each in item.history.accepted)
     return "replaced" if same_day else "late"
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from hub_events.records import Registry
-from hub_intake.accepting import Accepted
+from hub_intake.county_extract import Accepted
 from hub_intake.domain.copying import LEGAL_REGISTRIES, upper_code
 from hub_intake.tables import CITATIONS, UPPER_PERSONS
 from hub_kernel.storage.writing import upsert

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 
 from hub_events.records import Registry
 from hub_events.registry_changes import TOPIC, ChangeCounts, ExtractAccepted, LegalPersonCopied
-from hub_intake.accepting import Accepted
 from hub_intake.citing import Citing, UpperPerson
+from hub_intake.county_extract import Accepted
 from hub_intake.domain.copying import PersonVersion, copies
 from hub_intake.domain.sources import SourceSpec
 from hub_intake.known_tables import known_with_code

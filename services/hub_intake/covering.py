@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select
 
-from hub_intake.accepting import CountyExtract
+from hub_intake.county_extract import CountyExtract
 from hub_intake.deliveries import Delivery, find_delivery
 from hub_intake.domain.extract import Extract
 from hub_intake.domain.folding import fold_extract

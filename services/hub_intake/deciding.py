@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from hub_events.registry_changes import DayDeclared, DecisionRecorded, ExtractDiscarded
-from hub_intake.accepting import AcceptedCause, Decider
+from hub_intake.county_extract import AcceptedCause, Decider
 from hub_intake.deliveries import Delivery, change_delivery, delivery_lines, find_delivery, is_superseded, list_text
 from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.mapping.toml_files import load_mapping

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from hub_intake.accepting import CountyExtract
+from hub_intake.county_extract import CountyExtract
 from hub_intake.domain.cleaning import RowCleaner
 from hub_intake.domain.extract import Extract, SameRow
 from hub_intake.domain.folding import fold_extract, rules_of
@@ -16,7 +16,9 @@ from hub_intake.domain.known import SourceState
 from hub_intake.domain.limits import DeliveryLimits
 from hub_intake.domain.routing import Routing
 from hub_intake.domain.rows import CellNote, CleanRow
+from hub_intake.frames import Hashing
 from hub_intake.judged_fields import amended_fields, exchanged_fields
+from hub_intake.large_reading import LargeReading, UnreadRows
 from hub_intake.received import ReceivedFile
 from hub_intake.row_reading import CountyPart, RowReading
 from hub_intake.settings import limits_of
@@ -61,11 +63,11 @@ class Judging:
         """Clean, route, fold and judge; nothing is written."""
         covered = self._covered(received.region)
         limits = limits_of(self._connection, received.region.county_id)
-        parts = [self._part(received, region, limits) for region in covered]
+        large = self._is_read_in_columns(received, covered, limits)
+        parts = [self._part(received, region, limits, look=not large) for region in covered]
         routing = self._routing(received, parts)
-        if not received.missing:
-            RowReading(received, parts, self._cleaner(received), routing).read()
-        extracts = [self._folded(received, part) for part in parts]
+        unread = None if received.missing else self._read(received, parts, routing)
+        extracts = [self._folded(received, part, unread) for part in parts]
         facts = self._facts(received, parts, extracts, routing)
         reasons = reasons_to_hold(facts, limits)
         return Judged(
@@ -74,6 +76,25 @@ class Judging:
             reasons,
             basis_of(parts),
         )
+
+    def _read(self, received: ReceivedFile, parts: list[CountyPart], routing: Routing) -> UnreadRows | None:
+        """Read the rows into their parts; of a large table give those that did not need to be read."""
+        cleaner = self._cleaner(received)
+        if received.large is not None:
+            reading = LargeReading(self._connection, received, received.large, parts[0], Hashing.of(self._sealer))
+            return reading.read(cleaner)
+        RowReading(received, parts, cleaner, routing).read()
+        return None
+
+    def _is_read_in_columns(self, received: ReceivedFile, covered: Sequence[Region], limits: DeliveryLimits) -> bool:
+        """A large table of one county's newest day; others are read row by row, as their past is folded again."""
+        if received.large is None or received.missing:
+            return False
+        newest = self._part(received, covered[0], limits, look=False).history.newest
+        if len(covered) == 1 and (newest is None or newest < received.as_of):
+            return True
+        received.read_in_rows()
+        return False
 
     def basis(self, received: ReceivedFile) -> tuple[Any, ...]:
         """What a judgement would now be made with."""
@@ -120,7 +141,7 @@ class Judging:
         )
         return CountyPart(region, rules, history, state, extract)
 
-    def _folded(self, received: ReceivedFile, part: CountyPart) -> CountyExtract:
+    def _folded(self, received: ReceivedFile, part: CountyPart, unread: UnreadRows | None) -> CountyExtract:
         fold = fold_extract(part.rules, part.state, part.extract)
         several = received.has_several_sheets
         rejected = [*part.rejected_by_sheet, *(("", row) for row in fold.rejected)]
@@ -142,6 +163,7 @@ class Judging:
             rejected_lines=_lines(((sheet, note) for sheet, row in rejected for note in row.faults), several, True),
             noted_lines=_lines(noted, several, False),
             fill=received.fill,
+            unread=unread,
         )
 
     def _facts(
@@ -159,12 +181,12 @@ class Judging:
         return DeliveryFacts(
             as_of=received.as_of,
             today=self._today,
-            rows=len(received.rows),
+            rows=received.row_count,
             is_full=received.kind == "full",
             grows=received.spec.grows,
             newest=max((day for day in newest if day is not None), default=None),
-            known=sum(part.state.active_count() for part in parts) if delivered_before else None,
-            present=sum(each.fold.present for each in extracts),
+            known=sum(each.known_before for each in extracts) if delivered_before else None,
+            present=sum(each.fold.present + each.unread_count for each in extracts),
             missing_columns=received.missing,
             fill=received.fill,
             fill_before=fill_before,

@@ -1,7 +1,7 @@
 """What is known of a source, from its table and back; only what changed is written."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete
@@ -16,31 +16,51 @@ from hub_kernel.storage.writing import upsert
 
 _SELECT = (
     "SELECT record_id, record, source_digest, absences, withdrawn, notes, former_keys FROM known_records"
-    " WHERE county_id = ? AND registry = ? ORDER BY record_id"
+    " WHERE county_id = ? AND registry = ?"
 )
+_IDS_AT_ONCE = 500
 _NOTHING = "[]"
 
 
 def load_state(connection: Connection, county_id: str, spec: SourceSpec) -> SourceState:
     """What is known of a source now; the records' values are read when they are looked at."""
+    rows = connection.exec_driver_sql(f"{_SELECT} ORDER BY record_id", (county_id, spec.registry.value)).fetchall()
+    return SourceState(_records(rows, spec))
+
+
+def load_records(connection: Connection, county_id: str, spec: SourceSpec, record_ids: Sequence[str]) -> SourceState:
+    """What is known of some records of a source; ids that are not known are left out."""
+    records: dict[str, KnownRecord] = {}
+    for start in range(0, len(record_ids), _IDS_AT_ONCE):
+        ids = record_ids[start : start + _IDS_AT_ONCE]
+        statement = f"{_SELECT} AND record_id IN ({','.join('?' * len(ids))}) ORDER BY record_id"
+        rows = connection.exec_driver_sql(statement, (county_id, spec.registry.value, *ids)).fetchall()
+        records |= _records(rows, spec)
+    return SourceState(records)
+
+
+def is_known(connection: Connection, county_id: str, spec: SourceSpec, record_id: str) -> bool:
+    """Whether a source has a record of this id."""
+    statement = "SELECT 1 FROM known_records WHERE county_id = ? AND registry = ? AND record_id = ?"
+    return connection.exec_driver_sql(statement, (county_id, spec.registry.value, record_id)).first() is not None
+
+
+def _records(rows: Iterable[Any], spec: SourceSpec) -> dict[str, KnownRecord]:
     read = record_reader(spec.record_type)
-    rows = connection.exec_driver_sql(_SELECT, (county_id, spec.registry.value)).fetchall()
-    return SourceState(
-        {
-            record_id: KnownRecord(
-                record_id,
-                None,
-                digest,
-                absences=absences,
-                withdrawn=bool(withdrawn),
-                notes=_texts(notes),
-                former_keys=_texts(former),
-                text=text,
-                read=read,
-            )
-            for record_id, text, digest, absences, withdrawn, notes, former in rows
-        }
-    )
+    return {
+        record_id: KnownRecord(
+            record_id,
+            None,
+            digest,
+            absences=absences,
+            withdrawn=bool(withdrawn),
+            notes=_texts(notes),
+            former_keys=_texts(former),
+            text=text,
+            read=read,
+        )
+        for record_id, text, digest, absences, withdrawn, notes, former in rows
+    }
 
 
 def save_state(

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Literal
 
 from hub_events.records import Registry
 from hub_intake.domain.rows import SourceRow
 from hub_intake.domain.sources import SourceSpec
+from hub_intake.large_tables import LARGE_BYTES, LargeTable, large_table
 from hub_intake.mapping.applying import stream_rows
 from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.mapping.toml_files import mapping_hash, mapping_text
 from hub_intake.reading.cells import Workbook
+from hub_intake.reading.files import read_workbook
 from hub_kernel.ids import derive_id
 from hub_vocabulary.divisions import Region
 
@@ -27,8 +28,9 @@ _SHOWN_SKIPS = 5
 class ReceivedFile:
     """A file of one register: its rows by field, how they were read, and what people should know of it.
 
-    unreadable is the sentence that says why nothing could be read; then there are no rows and no mapping.
-    sheets counts those with rows: with several, a row number alone does not say where to look.
+    unreadable is the sentence that says why nothing could be read; then there are no rows and no mapping. fill
+    tells of each required field how many cells in a hundred are filled. The rows of a large table are not here:
+    large reads them, and row_count and fill are known afterwards.
     """
 
     file_name: str
@@ -41,6 +43,9 @@ class ReceivedFile:
     rows: list[SourceRow] = field(default_factory=list)
     columns: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    row_count: int = 0
+    fill: dict[str, int] = field(default_factory=dict)
+    large: LargeTable | None = None
     date_system: int = 1900
     messages: list[str] = field(default_factory=list)
     unreadable: str | None = None
@@ -62,15 +67,21 @@ class ReceivedFile:
         parts = (CLEANING_VERSION, ",".join(sorted(self.columns)), str(self.date_system), words)
         return blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
 
-    @cached_property
-    def fill(self) -> dict[str, int]:
-        """Of each required field how many cells in a hundred are filled, rounded down; empty without rows."""
-        return fill_of(self.rows, self.spec.required)
-
     @property
     def has_several_sheets(self) -> bool:
         """Whether a row number alone does not say where to look."""
         return len({row.sheet for row in self.rows}) > 1
+
+    def tell_skipped(self, skipped: list[tuple[int, str]]) -> None:
+        """Say which rows were left out because they are no records."""
+        self.messages += _skipped(skipped)
+
+    def read_in_rows(self) -> None:
+        """Read a large table row by row after all."""
+        if self.large is not None and self.mapping is not None:
+            workbook = read_workbook(self.file_name, self.large.file)
+            self.large = None
+            read_rows(self, workbook, self.mapping)
 
     def id_in(self, county_id: str) -> str:
         """The id of this delivery's extract in a county (of the delivery itself, in the id of its region)."""
@@ -83,16 +94,32 @@ def extract_id_of(county_id: str, registry: Registry, as_of: date, sha256: str, 
     return derive_id(*parts) if kind == "full" else derive_id(*parts, "delta")
 
 
-def read_received(received: ReceivedFile, workbook: Workbook, mapping: LayoutMapping) -> None:
-    """Read the rows of a workbook by a mapping; raises UnreadableFileError where the file turns out to be none."""
-    stream = stream_rows(workbook, mapping, received.spec)
+def read_received(
+    received: ReceivedFile, workbook: Workbook, mapping: LayoutMapping, data: bytes, large_bytes: int = LARGE_BYTES
+) -> None:
+    """Read a workbook by a mapping; a large plain table is only prepared for reading.
+
+    Raises UnreadableFileError where the file turns out to be none.
+    """
     received.mapping = mapping
-    received.rows = list(stream.rows)
-    received.columns = stream.columns
-    received.missing = stream.missing
     received.date_system = 1904 if workbook.date_system == 1904 else mapping.date_system
     received.messages += [f"{received.file_name}：{note}" for note in workbook.notes]
-    received.messages += _skipped(stream.skipped)
+    received.large = large_table(workbook, data, mapping, received.spec, large_bytes)
+    if received.large is None:
+        read_rows(received, workbook, mapping)
+    else:
+        stream = stream_rows(workbook, mapping, received.spec)
+        received.columns, received.missing = stream.columns, stream.missing
+
+
+def read_rows(received: ReceivedFile, workbook: Workbook, mapping: LayoutMapping) -> None:
+    """Read every row of a workbook."""
+    stream = stream_rows(workbook, mapping, received.spec)
+    received.rows = list(stream.rows)
+    received.columns, received.missing = stream.columns, stream.missing
+    received.row_count = len(received.rows)
+    received.fill = fill_of(received.rows, received.spec.required)
+    received.tell_skipped(stream.skipped)
 
 
 def _skipped(skipped: list[tuple[int, str]]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from hub_events.records import Registry
 from hub_intake.domain.sources import SourceSpec
+from hub_intake.large_tables import LARGE_BYTES
 from hub_intake.layouts import find_layout, registry_by_name
 from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.mapping_store import MappingStore
@@ -39,9 +40,12 @@ class Arrival:
 class Receiving:
     """Reads arrived files with the mappings of a hub."""
 
-    def __init__(self, mappings: MappingStore, specs: Mapping[Registry, SourceSpec]) -> None:
+    def __init__(
+        self, mappings: MappingStore, specs: Mapping[Registry, SourceSpec], large_bytes: int = LARGE_BYTES
+    ) -> None:
         self._mappings = mappings
         self._specs = specs
+        self._large_bytes = large_bytes
 
     def read(self, arrival: Arrival, data: bytes, earlier_names: Callable[[], Mapping[str, Registry]]) -> ReceivedFile:
         """The file's rows; a file that cannot be read has the sentence why in unreadable.
@@ -60,7 +64,7 @@ class Receiving:
         if layout.message is not None:
             received.messages.append(layout.message)
         try:
-            read_received(received, workbook, layout.mapping)
+            read_received(received, workbook, layout.mapping, data, self._large_bytes)
         except UnreadableFileError as error:
             received.unreadable = str(error)
         return received
@@ -68,7 +72,7 @@ class Receiving:
     def read_as(self, arrival: Arrival, data: bytes, mapping: LayoutMapping) -> ReceivedFile:
         """The file's rows by a given mapping; raises UnreadableFileError."""
         received = self._begin(arrival, mapping.registry, mapping)
-        read_received(received, read_workbook(arrival.file_name, data), mapping)
+        read_received(received, read_workbook(arrival.file_name, data), mapping, data, self._large_bytes)
         return received
 
     def present_mapping(self, arrival: Arrival, data: bytes) -> LayoutMapping:

@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from hub_events.records import Registry
 from hub_events.registry_changes import ExtractHeld
-from hub_intake.accepting import AcceptedCause, Accepting, CountyExtract, Decider
+from hub_intake.accepting import Accepting
 from hub_intake.copying_persons import CopyingPersons
+from hub_intake.county_extract import AcceptedCause, CountyExtract, Decider
 from hub_intake.covering import earlier_coverings
 from hub_intake.deliveries import (
     change_delivery,
@@ -169,7 +170,7 @@ class Settling:
             outcome="held" if reasons else "accepted",
             reasons=reasons,
             messages=[*sentences, *received.messages],
-            rows=len(received.rows),
+            rows=received.row_count,
             rejected=[] if judged is None else judged.rejected_lines,
             noted=[] if judged is None else judged.noted_lines,
             mapping=None if received.mapping is None else dump_mapping(received.mapping),
@@ -187,7 +188,7 @@ class Settling:
             outcome=outcome,
             revision=revision,
             reasons=list_text(reasons),
-            rows=len(received.rows),
+            rows=received.row_count,
             rejected=list_text(judged.rejected_lines),
             noted=list_text(judged.noted_lines),
             mapping=None if received.mapping is None else dump_mapping(received.mapping),

@@ -4,8 +4,10 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
+import polars as pl
 from sqlalchemy import Connection, insert
 
 from hub_events.records import CanonicalRecord
@@ -25,6 +27,9 @@ _LEVEL = 1
 
 _FORMER = "/"
 
+# How a part in columns begins.
+_COLUMNS = b"ARROW1"
+
 
 def store_rows(
     connection: Connection,
@@ -33,19 +38,29 @@ def store_rows(
     extract: Extract,
     assigned: Mapping[int, str],
     texts: Mapping[str, str],
+    references: pl.DataFrame | None = None,
 ) -> None:
     """Keep the rows of an extract; a row that repeats a known one only by its digest.
 
     assigned: place of a row → the record it was matched to, under which its personal values are sealed. texts:
-    record → its stored text, where that is exactly its row's.
+    record → its stored text, where that is exactly its row's. references: row number and digest of rows that were
+    not read.
     """
     lines = _lines(sealing, record_type, extract, assigned, texts)
     parts = [
         {"extract_id": extract.extract_id, "part": part, "data": zlib.compress("\n".join(chunk).encode(), _LEVEL)}
         for part, chunk in enumerate(_chunks(lines))
     ]
+    if references is not None and references.height:
+        parts.append({"extract_id": extract.extract_id, "part": len(parts), "data": _columns(references)})
     if parts:
         connection.execute(insert(EXTRACT_ROWS), parts)
+
+
+def _columns(references: pl.DataFrame) -> bytes:
+    data = BytesIO()
+    references.write_ipc(data, compression="zstd")
+    return data.getvalue()
 
 
 def set_aside_rows(connection: Connection, extract_id: str, revision: int) -> None:
@@ -114,13 +129,17 @@ class RowArchive:
 
     def read(self, extract: Extract, reading_hash: str) -> Extract:
         """The extract with its stored rows; rows and the like are those it came with, none."""
+        in_columns = False
         for line in self._stored_lines(extract.extract_id):
+            in_columns = in_columns or "c" in line
             if "x" in line:
                 extract.removed.append(RemovedRow(line["r"], self._values(line["x"])))
             elif "i" in line:
                 extract.rejected.append(RejectedRow(line["r"], _cell_notes(line["n"]), self._values(line["i"]), {}))
             else:
                 extract.rows.append(self._row(line, reading_hash))
+        if in_columns:
+            extract.rows.sort(key=lambda row: row.row)
         return extract
 
     def learn(self, extract_id: str) -> None:
@@ -136,6 +155,9 @@ class RowArchive:
     def _lines_of(self, condition: str, value: str) -> Iterator[dict[str, Any]]:
         statement = f"SELECT data FROM extract_rows WHERE {condition} ORDER BY extract_id, part"  # noqa: S608 - constants
         for (data,) in self.connection.exec_driver_sql(statement, (value,)).fetchall():
+            if data.startswith(_COLUMNS):
+                yield from _references(data)
+                continue
             for line in zlib.decompress(data).decode().split("\n"):
                 yield json.loads(line)
 
@@ -156,6 +178,11 @@ class RowArchive:
 
     def _values(self, plain: dict[str, Any]) -> dict[str, Any]:
         return values_reader(self.record_type)(_json(plain))
+
+
+def _references(data: bytes) -> Iterator[dict[str, Any]]:
+    for row, digest in pl.read_ipc(BytesIO(data), memory_map=False).iter_rows():
+        yield {"r": row, "d": f"{digest:016x}", "c": True}
 
 
 def _cell_notes(notes: Iterable[list[Any]]) -> tuple[CellNote, ...]:

@@ -83,6 +83,20 @@ KNOWN_RECORDS = Table(
     Column("former_keys", Text, nullable=False),
 )
 
+# The rows of the newest accepted extract of a large source by their hashes, to find unchanged ones without reading
+# them; left out or outdated, the next extract is only slower.
+SOURCE_FRAMES = Table(
+    "source_frames",
+    METADATA,
+    Column("county_id", Text, primary_key=True),
+    Column("registry", Text, primary_key=True),
+    Column("extract_id", Text, nullable=False),
+    Column("reading_hash", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("others", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
 # Records of a county that cite a legal person registered above counties, and since which day.
 CITATIONS = Table(
     "citations",
@@ -126,6 +140,7 @@ TABLES = (
     EXTRACTS,
     EXTRACT_ROWS,
     KNOWN_RECORDS,
+    SOURCE_FRAMES,
     CITATIONS,
     UPPER_PERSONS,
     ACTIVE_SETTINGS,

@@ -153,11 +153,13 @@ class _Folding:
     def _register(self, place: int, row: CleanRow) -> None:
         rules = self.rules
         text = rules.matcher.keys.founding_text(row.values)
-        taken = _Taken(self.state.records, self.shown)
-        record_id = new_record_id(rules.county_id, rules.spec.registry.value, text, taken)
+        record_id = new_record_id(rules.county_id, rules.spec.registry.value, text, self._is_taken)
         self.result.assigned[place] = record_id
         self.shown.add(record_id)
         self._state("registered", record_id, row, row.values, _note_texts(row))
+
+    def _is_taken(self, record_id: str) -> bool:
+        return record_id in self.shown or self.state.knows(record_id)
 
     def _state(
         self,
@@ -239,16 +241,6 @@ class _Folding:
         if self.extract.kind == "full":
             return ()
         return [each for each in self.unchanged if self.state.records[each[0]].absences]
-
-
-class _Taken:
-    """The ids that records have or rows were given."""
-
-    def __init__(self, *holders: Any) -> None:
-        self._holders = holders
-
-    def __contains__(self, record_id: object) -> bool:
-        return any(record_id in holder for holder in self._holders)
 
 
 def _note_texts(row: CleanRow) -> tuple[str, ...]:

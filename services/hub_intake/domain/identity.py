@@ -1,6 +1,6 @@
 """By which keys a row is recognised: alternatives, best first, made comparable; and the id of a new record; pure."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -91,13 +91,13 @@ def _plain_part(spec: FieldSpec) -> KeyPart:
     return part
 
 
-def new_record_id(county_id: str, registry: str, founding_text: str, taken: Container[str]) -> str:
+def new_record_id(county_id: str, registry: str, founding_text: str, is_taken: Callable[[str], bool]) -> str:
     """The id of a record founded by a row: the same for the same first identity, apart for bodies that share it."""
     for ordinal in range(1_000_000):
         parts = (
             (county_id, registry, founding_text) if ordinal == 0 else (county_id, registry, founding_text, str(ordinal))
         )
         record_id = derive_id("record", *parts)
-        if record_id not in taken:
+        if not is_taken(record_id):
             return record_id
     raise ValueError("a million records of one source share one identity")

@@ -93,10 +93,14 @@ class KnownRecord:
 
 @dataclass(slots=True)
 class SourceState:
-    """The records of a source by id. touched: ids changed since it was loaded, for writing back."""
+    """The records of a source by id. touched: ids changed since it was loaded, for writing back.
+
+    Of a large source only the records that a delivery may touch are here: is_known_elsewhere knows the others.
+    """
 
     records: dict[str, KnownRecord] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    is_known_elsewhere: Callable[[str], bool] = lambda _record_id: False
 
     def active(self) -> Iterator[KnownRecord]:
         """The records known and not withdrawn."""
@@ -108,7 +112,11 @@ class SourceState:
 
     def copy(self) -> "SourceState":
         """Another state with the same records."""
-        return SourceState(dict(self.records), set(self.touched))
+        return SourceState(dict(self.records), set(self.touched), self.is_known_elsewhere)
+
+    def knows(self, record_id: str) -> bool:
+        """Whether the source has a record of this id."""
+        return record_id in self.records or self.is_known_elsewhere(record_id)
 
     def put(
         self,

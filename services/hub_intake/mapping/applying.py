@@ -121,12 +121,13 @@ def _all_rows(
     sheets: list[MappedSheet], mapping: LayoutMapping, spec: SourceSpec, skipped: list[tuple[int, str]]
 ) -> Iterator[SourceRow]:
     for each in sheets:
-        yield from _rows_of(each, mapping, spec, skipped)
+        yield from rows_of(each, mapping, spec, skipped)
 
 
-def _rows_of(
+def rows_of(
     mapped: MappedSheet, mapping: LayoutMapping, spec: SourceSpec, skipped: list[tuple[int, str]]
 ) -> Iterator[SourceRow]:
+    """The rows of one sheet below its headings; those that are no records are left out and listed in skipped."""
     kinds = {each.name: each.kind for each in spec.fields} | {ROW_ACTION: FieldKind.WORD}
     columns = {name: column for name, column in mapped.columns.items() if name in kinds}
     repeatable = {column for name, column in columns.items() if kinds[name] in _REPEATABLE}

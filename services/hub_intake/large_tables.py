@@ -1,0 +1,129 @@
+"""A large text table read in columns, piece by piece, where its lines are plain enough to be split without a doubt."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from hub_intake.domain.rows import SourceRow
+from hub_intake.domain.sources import SourceSpec
+from hub_intake.mapping.applying import MappedSheet, find_sheets, rows_of
+from hub_intake.mapping.layout import LayoutMapping
+from hub_intake.reading.cells import Cell, Sheet, Workbook
+from hub_intake.reading.delimited import sniff_delimiter
+
+# From here on a table is read in columns: below, reading row by row costs less than preparing to do better.
+LARGE_BYTES = 8 * 1024 * 1024
+_PIECE_BYTES = 16 * 1024 * 1024
+
+_PLAIN_ENCODINGS = frozenset({"utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "ascii"})
+_HEAD_LINES = 60
+_MARK = b"\xef\xbb\xbf"
+
+
+class UnevenTableError(ValueError):
+    """The table is not as plain as it looked: it is to be read row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some rows of the table: their texts by column (c0, c1 …), empty for empty, and the number of the first row."""
+
+    first_row: int
+    texts: pl.DataFrame
+
+
+@dataclass(slots=True)
+class LargeTable:
+    """A plain text table and where its fields stand; file is the whole of it as received."""
+
+    file: bytes
+    encoding: str
+    delimiter: str
+    mapped: MappedSheet
+    mapping: LayoutMapping
+    spec: SourceSpec
+    width: int
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """Field → name of its column in a piece, in order of the fields' names."""
+        known = {field.name for field in self.spec.fields}
+        return {name: f"c{column}" for name, column in sorted(self.mapped.columns.items()) if name in known}
+
+    def pieces(self) -> Iterator[Piece]:
+        """The rows below the headings, piece by piece, each read once."""
+        row, start = 1, len(_MARK) if self.file.startswith(_MARK) else 0
+        skipped = self.mapped.block.data_start
+        while start < len(self.file):
+            end = self._end_of_piece(start)
+            texts = self._read(self.file[start:end])
+            whole = Piece(row, texts)
+            below = max(0, skipped - (row - 1))
+            if below < texts.height:
+                yield Piece(row + below, texts.slice(below)) if below else whole
+            row, start = row + texts.height, end
+
+    def rows(
+        self, piece: Piece, places: Sequence[int], skipped: list[tuple[int, str]]
+    ) -> Iterator[tuple[int, SourceRow]]:
+        """Some rows of a piece as they are read otherwise, with their places; rows that are no records are left out."""
+        chosen = piece.texts[list(places)]
+        cells: list[list[Cell]] = [[text or None for text in row] for row in chosen.iter_rows()]
+        block = replace(self.mapped.block, start=0, rows=0)
+        sheet = replace(self.mapped, sheet=Sheet(self.mapped.sheet.name, cells), block=block)
+        left_out: list[tuple[int, str]] = []
+        for source in rows_of(sheet, self.mapping, self.spec, left_out):
+            place = places[source.row - 1]
+            source.row = piece.first_row + place
+            yield place, source
+        skipped += [(piece.first_row + places[row - 1], reason) for row, reason in left_out]
+
+    def _end_of_piece(self, start: int) -> int:
+        if start + _PIECE_BYTES >= len(self.file):
+            return len(self.file)
+        # A line feed is no part of another character in any of the plain encodings.
+        return self.file.rindex(b"\n", start, start + _PIECE_BYTES) + 1
+
+    def _read(self, lines: bytes) -> pl.DataFrame:
+        if self.encoding not in ("utf-8", "ascii"):
+            lines = lines.decode(self.encoding).encode()
+        count = lines.count(b"\n") + (not lines.endswith(b"\n"))
+        texts = pl.read_csv(
+            lines,
+            has_header=False,
+            separator=self.delimiter,
+            quote_char=None,
+            schema={f"c{column}": pl.String for column in range(self.width)},
+            truncate_ragged_lines=True,
+        )
+        if texts.height != count:
+            raise UnevenTableError(f"{count} lines were read as {texts.height} rows")
+        return texts.with_columns(pl.all().fill_null(""))
+
+
+def large_table(
+    workbook: Workbook, data: bytes, mapping: LayoutMapping, spec: SourceSpec, large_bytes: int = LARGE_BYTES
+) -> LargeTable | None:
+    """The table of a file that is large and plain; None for all others, which are read row by row.
+
+    Plain is a text without quotes, blank lines, control characters or broken bytes, with one heading to a field.
+    """
+    if workbook.kind != "csv" or len(data) < large_bytes or not _is_plain(workbook, data) or mapping.fill_down:
+        return None
+    sheets = find_sheets(workbook, mapping)
+    if len(sheets) != 1:
+        return None
+    encoding = workbook.encoding or "utf-8"
+    head = data[: 1 << 16].decode(encoding, errors="replace").splitlines()[:_HEAD_LINES]
+    delimiter = sniff_delimiter(head)
+    width = max(len(line.split(delimiter)) for line in head)
+    return LargeTable(data, encoding.removesuffix("-sig"), delimiter, sheets[0], mapping, spec, width)
+
+
+def _is_plain(workbook: Workbook, data: bytes) -> bool:
+    if workbook.notes or (workbook.encoding or "").lower() not in _PLAIN_ENCODINGS or b'"' in data:
+        return False
+    if b"\n\n" in data or b"\n\r\n" in data or data[:1] in (b"\n", b"\r"):
+        return False
+    return data.count(b"\r") == data.count(b"\r\n")
