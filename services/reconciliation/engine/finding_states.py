@@ -52,9 +52,9 @@ def finding_state(
     return _with_body(rule, subject, tuple(owner), tuple(spans), evidence_values(told), records)
 
 
-def closed_state(last: FindingState, spans: Sequence[Span]) -> FindingState:
-    """The state of a finding that no longer holds: it keeps what decided it last."""
-    return _with_body(last.rule, last.subject, last.owner, tuple(spans), last.evidence, last.records)
+def restated_state(last: FindingState, spans: Sequence[Span], subject: SubjectView) -> FindingState:
+    """A finding's state with other times (it closed, or took over another's), keeping what decided it last."""
+    return _with_body(last.rule, subject, last.owner, tuple(spans), last.evidence, last.records)
 
 
 def restored_state(body: str) -> FindingState:

@@ -9,7 +9,7 @@ from hub_events.findings import ResolutionKind, SubjectView
 from hub_kernel.ids import derive_id
 from reconciliation.engine.answer_history import AnswerHistory
 from reconciliation.engine.decisions import DecisionsInForce
-from reconciliation.engine.finding_states import FindingState, Span, closed_state, finding_state, joined_spans
+from reconciliation.engine.finding_states import FindingState, Span, finding_state, joined_spans, restated_state
 from reconciliation.engine.verdicts import Held
 
 FINDING = "finding"
@@ -81,7 +81,7 @@ class Findings:
         today: Today,
     ) -> None:
         finding_id = finding_id_of(self.county_id, rule, site_id)
-        base = self._base(finding_id, rule, taken_over, today.day)
+        base = self._base(finding_id, rule, view_of_subject, taken_over, today.day)
         accepted = finding_id in today.decisions.accepted
         state: FindingState | None
         if held is not None and not accepted:
@@ -89,24 +89,27 @@ class Findings:
             state = finding_state(rule, view_of_subject, held.owner, spans, held.evidence)
         elif base is not None and base.is_open:
             reason: ResolutionKind = "ACCEPTED_WITH_REASON" if held is not None else _resolution(base, today)
-            state = closed_state(base, _closed(base, today.day, reason))
+            state = restated_state(base, _closed(base, today.day, reason), base.subject)
         else:
             state = base
         if state is not None:
             self.index(finding_id, rule, site_id)
         self.history.put((FINDING, finding_id), today.day, state)
 
-    def _base(self, finding_id: str, rule: str, taken_over: Collection[str], day: date) -> FindingState | None:
+    def _base(
+        self, finding_id: str, rule: str, view_of_subject: SubjectView, taken_over: Collection[str], day: date
+    ) -> FindingState | None:
         """What was said up to yesterday, of the subject itself and of those it took over, as one."""
         own: FindingState | None = self.history.before((FINDING, finding_id), day)
         if not taken_over:
             return own
-        others = [self.history.before((FINDING, other), day) for other in self._ids_of(rule, taken_over)]
-        states: list[FindingState] = [state for state in (own, *others) if state is not None]
-        if len(states) < 2:
-            return states[0] if states else None
+        found = [self.history.before((FINDING, other), day) for other in self._ids_of(rule, taken_over)]
+        others: list[FindingState] = [state for state in found if state is not None]
+        if not others:
+            return own
+        states = [own, *others] if own is not None else others
         newest = max(states, key=lambda state: (state.is_open, state.spans[-1].opened_on, state.body))
-        return closed_state(newest, joined_spans(state.spans for state in states))
+        return restated_state(newest, joined_spans(state.spans for state in states), view_of_subject)
 
     def _ids_of(self, rule: str, subjects: Collection[str]) -> list[str]:
         found = (self.by_subject.get(subject_id, {}).get(rule) for subject_id in sorted(subjects))

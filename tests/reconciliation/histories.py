@@ -1,0 +1,133 @@
+"""Made-up histories of a small county, for property tests: its records share codes, names and addresses at times."""
+
+from datetime import date
+
+from hypothesis import strategies as st
+from tests.reconciliation.deliveries import Batch, Source, decision, declared
+from tests.reconciliation.rules.made_up import (
+    SCOPE_AMBIGUOUS,
+    SCOPE_WITH,
+    SCOPE_WITHOUT,
+    a_filing,
+    a_kindergarten,
+    a_population,
+    a_review,
+    a_social_organisation,
+    an_institution,
+    code_of,
+    person,
+)
+
+from hub_events.records import CanonicalRecord, Registry
+from hub_kernel.events import Event
+
+DAYS = (date(2023, 3, 31), date(2023, 4, 30), date(2023, 5, 31), date(2023, 7, 31))
+CODES = (None, code_of("12", 1), code_of("12", 2), code_of("52", 1), code_of("12", 1)[:-1] + "I")
+NAMES = (
+    "清河县柳林镇中心幼儿园",
+    "柳林镇中心幼儿园",
+    "清河县柳林镇第二幼儿园",
+    "清河县柳林镇中心幼儿园杨庄分园",
+    "清河县小天鹅幼儿园",
+)
+ADDRESSES = (None, "清河县柳林镇育才路12号", "柳林镇育才路12号", "清河县柳林镇杨庄村8号", "清河县东关街道南街3号")
+SCHOOLS = (None, "1199000001", "1199000002", "1199000003")
+
+codes, names, addresses = st.sampled_from(CODES), st.sampled_from(NAMES), st.sampled_from(ADDRESSES)
+scopes = st.sampled_from((SCOPE_WITH, SCOPE_WITHOUT, SCOPE_AMBIGUOUS))
+places = st.sampled_from((0, 20, 40))
+
+kindergartens = st.builds(
+    a_kindergarten,
+    uscc=codes,
+    name=names,
+    address=addresses,
+    school_code=st.sampled_from(SCHOOLS),
+    former_name=st.sampled_from((None, NAMES[2])),
+    is_branch=st.booleans(),
+    main_school_code=st.sampled_from((None, SCHOOLS[1])),
+    places=places,
+    toddler_class_count=st.sampled_from((0, 1)),
+    confirmed_on=st.sampled_from((None, date(2023, 1, 10))),
+    state=st.sampled_from(("正常", "停办")),
+)
+filings = st.builds(
+    a_filing,
+    uscc=codes,
+    name=names,
+    address=addresses,
+    alias=st.sampled_from((None, NAMES[4])),
+    places=places,
+    representative=st.sampled_from((person("王兰"), person("李平"))),
+    state=st.sampled_from(("在册", "已登记", "已提交", "已备案")),
+    submitted_on=st.sampled_from((None, date(2023, 3, 15))),
+)
+institutions = st.builds(
+    an_institution,
+    uscc=codes,
+    name=names,
+    address=addresses,
+    scope=scopes,
+    certificate_to=st.sampled_from((date(2023, 5, 1), date(2026, 5, 1))),
+    approved_on=st.sampled_from((date(2023, 2, 20), date(2023, 4, 20))),
+    state=st.sampled_from(("正常", "注销")),
+)
+organisations = st.builds(a_social_organisation, uscc=codes, name=names, address=addresses, scope=scopes)
+reviews = st.builds(a_review, uscc=codes, name=names, approved_on=st.sampled_from((None, date(2023, 2, 20))))
+populations = st.builds(a_population)
+
+_KINDS: dict[Registry, st.SearchStrategy[CanonicalRecord]] = {
+    Registry.EDUCATION: kindergartens,
+    Registry.HEALTH: filings,
+    Registry.INSTITUTION: institutions,
+    Registry.CIVIL: organisations,
+    Registry.REVIEW: reviews,
+    Registry.POPULATION: populations,
+}
+_SIZES = {
+    Registry.EDUCATION: 4,
+    Registry.HEALTH: 4,
+    Registry.INSTITUTION: 3,
+    Registry.CIVIL: 2,
+    Registry.REVIEW: 1,
+    Registry.POPULATION: 1,
+}
+RECORD_IDS = tuple(f"{registry.value[0]}{number}" for registry, size in _SIZES.items() for number in range(size))
+
+
+@st.composite
+def histories(draw: st.DrawFn, decided: bool = True) -> list[Batch]:
+    """Extracts of all registers day by day, some days declared and some things decided; in order of their days."""
+    sources = {registry: Source(registry) for registry in _KINDS}
+    batches: list[Batch] = []
+    for day in DAYS:
+        for registry, source in sources.items():
+            if draw(st.integers(0, 3)) > 0:
+                batches.append(source.extract(day, _drawn(draw, registry, source)))
+        if decided and draw(st.integers(0, 3)) == 0:
+            batches.append([draw(_decisions(day))])
+    if draw(st.booleans()):
+        batches.append([declared(date(2023, 9, 30))])
+    return batches
+
+
+def _drawn(draw: st.DrawFn, registry: Registry, source: Source) -> dict[str, CanonicalRecord | None]:
+    found: dict[str, CanonicalRecord | None] = {}
+    for number in range(_SIZES[registry]):
+        record_id = f"{registry.value[0]}{number}"
+        what = draw(st.integers(0, 9))
+        if what < 4:
+            found[record_id] = draw(_KINDS[registry])
+        elif what == 4 and source.known.get(record_id) is not None:
+            found[record_id] = None
+    return found
+
+
+@st.composite
+def _decisions(draw: st.DrawFn, day: date) -> Event:
+    kind = draw(st.sampled_from(("link", "unlink", "distinct", "alias")))
+    one = draw(st.sampled_from(RECORD_IDS[:12]))
+    if kind == "alias":
+        return decision("alias", one, day=day, value=draw(names))
+    other = draw(st.sampled_from([each for each in RECORD_IDS[:12] if each != one]))
+    return decision(kind, one, other, day=day)
