@@ -21,13 +21,13 @@ class DecisionsInForce:
     accepted: frozenset[str] = frozenset()
     decided_today: frozenset[str] = frozenset()
 
-    def glue(self, record_id: str) -> tuple[str, ...]:
+    def glue(self, record_id: str) -> frozenset[str]:
         """The keys that make a record meet those it was decided to be linked with."""
         if not self.pairs.by_pair:
-            return ()
-        return tuple(
+            return frozenset()
+        return frozenset(
             "decided:" + "|".join(pair)
-            for pair, decision in sorted(self.pairs.by_pair.items())
+            for pair, decision in self.pairs.by_pair.items()
             if decision == "link" and record_id in pair
         )
 

@@ -13,7 +13,6 @@ from reconciliation.engine.key_index import KeyIndex
 from reconciliation.engine.lookups import lookups_of
 from reconciliation.engine.subjects import BlockSubjects, subjects_of_block
 from reconciliation.linking.facts import LINKED, NAMING, RecordFacts, facts_of
-from reconciliation.linking.keys import keys_of
 from reconciliation.linking.links import Link
 from reconciliation.linking.sites import link_block
 
@@ -99,11 +98,11 @@ class Linkage:
             return
         facts = facts_of(timeline, day, self.region, self.decisions.aliases.get(record_id, ()))
         self.facts[record_id] = facts
-        before = self.index.replace(record_id, keys_of(facts) + self.decisions.glue(record_id))
+        before = self.index.replace(record_id, facts.keys | self.decisions.glue(record_id))
         seeds[record_id] = None
         seeds.update(dict.fromkeys(sorted(self.index.sharing(before))))
         if registry in LINKED:
-            after = lookups_of(facts, timeline.at(day)) if facts.known else ()
+            after = lookups_of(facts, timeline.at(day)) if facts.known else frozenset()
             watched.update(self.lookups.replace(record_id, after), after)
 
     def _forget(self, record_id: str, seeds: dict[str, None], watched: set[str], result: Relinked) -> None:
@@ -112,9 +111,9 @@ class Linkage:
             return
         self.by_registry[timeline.registry].discard(record_id)
         self.facts.pop(record_id, None)
-        before = self.index.replace(record_id, ())
+        before = self.index.replace(record_id, frozenset())
         seeds.update(dict.fromkeys(sorted(self.index.sharing(before))))
-        watched.update(self.lookups.replace(record_id, ()))
+        watched.update(self.lookups.replace(record_id, frozenset()))
         result.gone.add(self.subject_of.pop(record_id, record_id))
         self.holders.pop(record_id, None)
         self._drop_links(record_id, result)

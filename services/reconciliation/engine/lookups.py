@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hub_events.records import Registry
 from reconciliation.linking.facts import RecordFacts
 
 
@@ -25,17 +26,15 @@ def person_lookup(digest: str) -> str:
     return "person:" + digest
 
 
-def lookups_of(facts: RecordFacts, record: Any) -> tuple[str, ...]:
+def lookups_of(facts: RecordFacts, record: Any) -> frozenset[str]:
     """Everything a record known on the day is found under."""
     found = [name_lookup(facts.core)]
     if facts.received is not None:
         found.append(code_lookup(facts.received))
     if facts.school_code is not None:
         found.append(school_lookup(facts.school_code))
-    persons = {
-        person.digest
-        for person in (getattr(record, "head_identity", None), getattr(record, "health_worker_identity", None))
-        if person is not None
-    }
-    found.extend(person_lookup(digest) for digest in sorted(persons))
-    return tuple(found)
+    if facts.registry is Registry.HEALTH:
+        for person in (record.head_identity, record.health_worker_identity):
+            if person is not None:
+                found.append(person_lookup(person.digest))
+    return frozenset(found)

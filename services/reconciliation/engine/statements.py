@@ -1,6 +1,8 @@
 """What a record event says: from a day on, a record is this, or is gone, or nothing happened to it after all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from hub_events.records import Registry
 from hub_events.registry_changes import (
@@ -27,19 +29,38 @@ class Statement:
 
 def statement_of(event: Event) -> Statement | None:
     """What a record event says; None for an event that is about no record."""
-    if isinstance(event, RecordRegistered):
-        change = "returned" if event.returned else "registered"
-        version = RecordVersion(event.as_of, change, event.record, event.extract_id)
-    elif isinstance(event, RecordAmended):
-        version = RecordVersion(event.as_of, "amended", event.record, event.extract_id)
-    elif isinstance(event, RecordWithdrawn):
-        version = RecordVersion(event.as_of, "withdrawn", None, event.extract_id, event.absences)
-    elif isinstance(event, RecordRestated):
-        record = None if event.change == "withdrawn" else event.record
-        version = RecordVersion(event.as_of, event.change, record, event.extract_id, event.absences)
-    elif isinstance(event, LegalPersonCopied):
-        change = "withdrawn" if event.withdrawn else "registered"
-        version = RecordVersion(event.as_of, change, None if event.withdrawn else event.record, event.extract_id)
-    else:
-        return None
-    return Statement(event.registry, event.record_id, version)
+    read = _READERS.get(type(event))
+    return None if read is None else Statement(event.registry, event.record_id, read(event))  # type: ignore[attr-defined]  # record events have both
+
+
+def _registered(event: RecordRegistered) -> RecordVersion:
+    change = "returned" if event.returned else "registered"
+    return RecordVersion(event.as_of, change, event.record, event.extract_id)
+
+
+def _amended(event: RecordAmended) -> RecordVersion:
+    return RecordVersion(event.as_of, "amended", event.record, event.extract_id)
+
+
+def _withdrawn(event: RecordWithdrawn) -> RecordVersion:
+    return RecordVersion(event.as_of, "withdrawn", None, event.extract_id, event.absences)
+
+
+def _restated(event: RecordRestated) -> RecordVersion:
+    record = None if event.change == "withdrawn" else event.record
+    return RecordVersion(event.as_of, event.change, record, event.extract_id, event.absences)
+
+
+def _copied(event: LegalPersonCopied) -> RecordVersion:
+    change = "withdrawn" if event.withdrawn else "registered"
+    return RecordVersion(event.as_of, change, None if event.withdrawn else event.record, event.extract_id)
+
+
+# By type: asking pydantic's models one after the other whose instance an event is costs more than reading it.
+_READERS: dict[type[Event], Callable[[Any], RecordVersion]] = {
+    RecordRegistered: _registered,
+    RecordAmended: _amended,
+    RecordWithdrawn: _withdrawn,
+    RecordRestated: _restated,
+    LegalPersonCopied: _copied,
+}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from hub_events.records import Registry
 from reconciliation.linking.comparing import NameAgreement, PlaceAgreement, compare
-from reconciliation.linking.facts import LEGAL, LINKED, REGISTRY_ORDER, RecordFacts
+from reconciliation.linking.facts import LEGAL, REGISTRY_ORDER, RecordFacts
 from reconciliation.linking.judging import (
     AT_BRANCH_SCORE,
     Judgement,
@@ -14,10 +14,12 @@ from reconciliation.linking.judging import (
     judge_legal_person,
     judge_same_site,
 )
-from reconciliation.linking.keys import keys_of
 
 # Beyond this many records a shared key (a bureau's code, 中心幼儿园) says nothing about who is the same.
 _CROWD = 40
+
+# Up to so many records it is quicker to ask every two of them what they share.
+_FEW = 8
 
 _Pair = tuple[RecordFacts, RecordFacts]
 
@@ -40,7 +42,7 @@ def judge_block(facts: Sequence[RecordFacts]) -> Judgements:
             sites.append(pair)
     found = Judgements()
     anothers = _judge_legals(legals, found)
-    mains = mains_of(facts)
+    mains = mains_of(facts) if sites else {}
     for left, right in sites:
         code_is_anothers = left.record_id in anothers or right.record_id in anothers
         judgement = judge_same_site(compare(left, right), code_is_anothers=code_is_anothers)
@@ -50,15 +52,21 @@ def judge_block(facts: Sequence[RecordFacts]) -> Judgements:
 
 def _pairs(facts: Sequence[RecordFacts]) -> Iterator[_Pair]:
     """Pairs that share a key, once each, E before H before legal persons; never two legal persons."""
+    ordered = sorted(facts, key=lambda each: (REGISTRY_ORDER[each.registry], each.record_id))
+    if len(ordered) <= _FEW:
+        for index, left in enumerate(ordered):
+            if left.registry in LEGAL:
+                return
+            for right in ordered[index + 1 :]:
+                if not left.keys.isdisjoint(right.keys) and _can_be_same(left, right):
+                    yield left, right
+        return
     buckets: dict[str, list[RecordFacts]] = defaultdict(list)
-    for each in facts:
-        if each.registry in LINKED:
-            for key in keys_of(each):
-                buckets[key].append(each)
+    for each in ordered:
+        for key in each.keys:
+            buckets[key].append(each)
     seen: set[tuple[str, str]] = set()
     for members in buckets.values():
-        if len(members) == 1:
-            continue
         for pair in _bucket_pairs(members):
             ids = (pair[0].record_id, pair[1].record_id)
             if ids not in seen:
@@ -66,8 +74,7 @@ def _pairs(facts: Sequence[RecordFacts]) -> Iterator[_Pair]:
                 yield pair
 
 
-def _bucket_pairs(members: list[RecordFacts]) -> Iterator[_Pair]:
-    ordered = sorted(members, key=lambda facts: (REGISTRY_ORDER[facts.registry], facts.record_id))
+def _bucket_pairs(ordered: list[RecordFacts]) -> Iterator[_Pair]:
     crowded = len(ordered) > _CROWD
     for index, left in enumerate(ordered):
         if left.registry in LEGAL:

@@ -114,13 +114,16 @@ def _begins_with(one: str, other: str) -> bool:
 
 def compare_places(left: RecordFacts, right: RecordFacts) -> PlaceAgreement:
     """How the addresses agree; a part missing on one side decides nothing."""
-    if left.address is None or right.address is None:
+    if not left.address_key or not right.address_key:
         return PlaceAgreement.UNKNOWN
     if left.address_key == right.address_key:
         return PlaceAgreement.EQUAL
-    if disagreeing_parts(left.address, right.address):
+    here, there = left.address, right.address
+    if here is None or there is None:
+        return PlaceAgreement.UNKNOWN
+    if disagreeing_parts(here, there):
         return PlaceAgreement.FORMER if _was_there(left, right) else PlaceAgreement.DIFFERENT
-    return PlaceAgreement.COMPATIBLE if _share_a_spot(left.address, right.address) else PlaceAgreement.UNKNOWN
+    return PlaceAgreement.COMPATIBLE if _share_a_spot(here, there) else PlaceAgreement.UNKNOWN
 
 
 def _was_there(left: RecordFacts, right: RecordFacts) -> bool:

@@ -1,7 +1,7 @@
 """What linking knows of one record as of a day: cleaned codes, names, address and people, ready to be compared."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -48,6 +48,7 @@ class RecordFacts:
     core is the core name of the present name; aliases are core names that a register or a person declared,
     former those that this register showed before. code is the valid code, as received or (is_repaired) as the
     one look-alike substitution gives it; received is the cleaned code, valid or not. people holds digests.
+    keys are what it may share with others.
     """
 
     registry: Registry
@@ -56,8 +57,8 @@ class RecordFacts:
     known: bool
     name: str
     core: str
+    region: Region
     address_text: str | None = None
-    address: Address | None = None
     address_key: str = ""
     former_addresses: tuple[str, ...] = ()
     received: str | None = None
@@ -70,8 +71,18 @@ class RecordFacts:
     school_code: str | None = None
     main_school_code: str | None = None
     is_branch: bool = False
-    branch: str | None = None
+    keys: frozenset[str] = frozenset()
     shown: dict[str, EvidenceValue] = field(default_factory=dict)
+
+    @property
+    def address(self) -> Address | None:
+        """The parts of the address, None where there is none."""
+        return None if self.address_text is None else parse_address(self.address_text, self.region)
+
+    @property
+    def branch(self) -> str | None:
+        """The branch that the name designates."""
+        return branch_part(self.name)
 
     @property
     def founding_order(self) -> tuple[date, int, str]:
@@ -112,6 +123,7 @@ def facts_of(timeline: RecordTimeline, day: date, region: Region, decided_names:
         known=newest is not None and newest.record is not None,
         name=record.name,
         core=core_name(record.name, region),
+        region=region,
     )
     _set_code(facts, record.uscc)
     if timeline.registry in LINKED:
@@ -120,7 +132,32 @@ def facts_of(timeline: RecordTimeline, day: date, region: Region, decided_names:
         _set_names(facts, record, region, decided_names)
         if len(timeline.versions) > 1:
             _set_former(facts, timeline, day, region)
+    facts.keys = frozenset(keys_of(facts))
     return facts
+
+
+# A core name this short (a lone 幼儿园 is three) says nothing about who is meant.
+_SHORTEST_NAME = 2
+
+_HOUSE_NUMBER = re.compile(r"\d号")
+
+
+def keys_of(facts: RecordFacts) -> Iterator[str]:
+    """What a record may share with others: valid or repaired code, names, school codes, a full address.
+
+    Records that share no key, directly or through others, never influence each other's links.
+    """
+    if facts.code is not None:
+        yield "code:" + facts.code
+    for name in (facts.core, *facts.aliases, *facts.former):
+        if len(name) >= _SHORTEST_NAME:
+            yield "name:" + name
+    if facts.school_code is not None:
+        yield "school:" + facts.school_code
+    if facts.main_school_code is not None:
+        yield "school:" + facts.main_school_code
+    if facts.address_key and _HOUSE_NUMBER.search(facts.address_key):
+        yield "address:" + facts.address_key
 
 
 def _set_code(facts: RecordFacts, uscc: str | None) -> None:
@@ -146,20 +183,20 @@ def _set_place(facts: RecordFacts, record: Any, region: Region) -> None:
     if not text:
         return
     facts.address_text = text
-    facts.address = parse_address(text, region)
     facts.address_key = address_key(text, region)
 
 
 def _set_people(facts: RecordFacts, record: Any) -> None:
-    sealed = (getattr(record, "representative", None), getattr(record, "principal", None))
-    facts.people = frozenset(person.digest for person in sealed if person is not None)
-    phone = getattr(record, "phone", None)
+    # Not every register has these fields, and pydantic takes its time to say so.
+    shown = record.__dict__.get
+    sealed = (shown("representative"), shown("principal"))
+    facts.people = frozenset([person.digest for person in sealed if person is not None])
+    phone = shown("phone")
     facts.phone = phone.digest if phone is not None else None
 
 
 def _set_names(facts: RecordFacts, record: Any, region: Region, decided_names: Iterable[str]) -> None:
     declared: list[str] = list(decided_names)
-    facts.branch = branch_part(record.name)
     if facts.registry is Registry.EDUCATION:
         facts.school_code = record.school_code
         facts.main_school_code = record.main_school_code

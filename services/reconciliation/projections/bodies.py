@@ -7,16 +7,12 @@ from typing import Any
 
 from hub_events.findings import EvidenceValue
 from hub_events.sealed import Sealed
-
-# canonical_json.dumps says the same of plain values but walks them first; a first load writes thousands of bodies.
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
-)
+from hub_kernel.canonical_json import dumps_plain
 
 
 def body_of(value: Any) -> str:
     """The text of a value made of dictionaries, lists, text, integers, booleans and None."""
-    return _ENCODER.encode(value)
+    return dumps_plain(value)
 
 
 def read_body(body: str) -> Any:
