@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+import orjson
 from pydantic import BaseModel
 
 
@@ -17,12 +18,16 @@ def dumps(value: Any) -> str:
     objects, tuples and lists arrays. Raises TypeError for floats, bytes (sealed data therefore), sets,
     times of day and keys that are not text: none of them has one spelling.
     """
-    return _ENCODER.encode(_plain(value))
+    return dumps_plain(_plain(value))
 
 
-def dumps_texts(texts: dict[str, str]) -> str:
-    """What dumps gives for a dictionary of texts, without looking at each value first."""
-    return _ENCODER.encode(texts)
+def dumps_plain(value: Any) -> str:
+    """What dumps gives for dictionaries, lists, texts, integers, booleans and None, without looking at each first."""
+    try:
+        return orjson.dumps(value, option=_OPTIONS).decode()
+    except TypeError:
+        # Integers beyond 64 bits and halves of characters; a first load writes too many texts to look for them.
+        return _ENCODER.encode(value)
 
 
 def loads(text: str) -> Any:
@@ -94,6 +99,8 @@ _CONVERSIONS: dict[type, Callable[[Any], Any]] = {
     list: _plain_sequence,
     tuple: _plain_sequence,
 }
+
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False

@@ -173,11 +173,16 @@ class Divisions:
     def counties_of(self, code: str) -> tuple[Region, ...]:
         """The counties of a city or province (or the county itself), by code."""
         above = self.region(code)
-        if above is None:
-            return ()
-        return tuple(
-            county for county in self._counties if above.code in (county.code, county.city_code, county.province_code)
-        )
+        return () if above is None else self._counties_below.get(above.code, ())
+
+    @cached_property
+    def _counties_below(self) -> Mapping[str, tuple[Region, ...]]:
+        """Counties by their own code, their city's and their province's."""
+        found: dict[str, list[Region]] = {}
+        for county in self._counties:
+            for code in {county.code, county.city_code, county.province_code}:
+                found.setdefault(code, []).append(county)
+        return {code: tuple(counties) for code, counties in found.items()}
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[Region, ...]]:

@@ -31,11 +31,11 @@ class HeaderBlock:
         return {heading_key(heading): column for column, heading in enumerate(self.headings) if heading}
 
 
-def read_block(sheet: Sheet, head: Sequence[list[Cell]], start: int, rows: int) -> HeaderBlock:
-    """The headings that begin at a row and take so many rows; head are the sheet's first rows."""
-    chosen = head[start : start + rows]
+def _read_block(sheet: Sheet, texts: Sequence[list[str]], start: int, rows: int) -> HeaderBlock:
+    """The headings that begin at a row and take so many rows; texts are those of the sheet's first rows."""
+    chosen = texts[start : start + rows]
     width = max((len(row) for row in chosen), default=0)
-    levels = [[heading_text(row[column]) if column < len(row) else "" for column in range(width)] for row in chosen]
+    levels = [[*row, *[""] * (width - len(row))] for row in chosen]
     _spread_merged(sheet, start, levels, width)
     _spread_unmerged(levels)
     return HeaderBlock(start, rows, tuple(compose(levels)), tuple(tuple(level) for level in levels))
@@ -61,12 +61,13 @@ def best_block(
 
 
 def _candidates(sheet: Sheet, head: Sequence[list[Cell]], heights: Sequence[int]) -> Iterator[HeaderBlock]:
+    texts = [[heading_text(cell) for cell in row] for row in head]
     for start in range(min(len(head), SEARCHED_ROWS)):
         if sum(cell is not None for cell in head[start]) < 2:
             continue
         for rows in heights:
             if start + rows <= len(head):
-                yield read_block(sheet, head, start, rows)
+                yield _read_block(sheet, texts, start, rows)
 
 
 def _spread_merged(sheet: Sheet, start: int, levels: list[list[str]], width: int) -> None:

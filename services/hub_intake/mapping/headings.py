@@ -43,10 +43,12 @@ def compose(levels: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _numbered(headings: list[str]) -> list[str]:
+    keys = [heading_key(heading) for heading in headings]
+    if len(set(keys)) == len(keys):
+        return headings
     seen: Counter[str] = Counter()
     numbered = []
-    for heading in headings:
-        key = heading_key(heading)
+    for heading, key in zip(headings, keys, strict=True):
         seen[key] += 1
         numbered.append(heading if seen[key] == 1 else f"{heading}#{seen[key]}")
     return numbered

@@ -1,6 +1,6 @@
 """The CloudEvents attributes that travel beside every event, so that outside tools can route without decoding."""
 
-from hub_kernel.canonical_json import dumps_texts
+from hub_kernel.canonical_json import dumps_plain
 from hub_kernel.events import NewEvent
 from hub_kernel.serialization.fingerprints import schema_uri
 
@@ -23,4 +23,4 @@ def headers_of(new: NewEvent, recorded_at: str, value: bytes) -> str:
     }
     if new.traceparent is not None:
         attributes["traceparent"] = new.traceparent
-    return dumps_texts(attributes)
+    return dumps_plain(attributes)

@@ -141,7 +141,7 @@ def foreign_division(site: Site) -> Verdict:
     own = site.region.code
     found: list[Evidence] = []
     for record in site.records if site.speaks_for_legal else site.site_records:
-        region = getattr(record.record, "region_code", None)
+        region = record.record.__dict__.get("region_code")
         if region and not region.startswith(own) and not site.region.covers_code(region[:6].ljust(6, "0")):
             found.append(values(record, "region_code"))
         code = record.record.uscc
