@@ -23,7 +23,7 @@ from tests.reconciliation.rules.made_up import REGION
 from hub_kernel.storage.database import Database
 from reconciliation.engine.fold import Fold, linked_at_once
 from reconciliation.engine.linkage import Linkage
-from reconciliation.engine.verdicts import Verdicts
+from reconciliation.engine.verdicts import Verdicts, bits_of
 from reconciliation.engine.view import LinkageView
 
 # More histories than usual, to look for what a quick run misses: TUOLIAN_EXAMPLES=20 multiplies them.
@@ -82,7 +82,7 @@ def _judged_at_once(fold: Fold) -> Verdicts:
     assert fold.day is not None
     verdicts, view = Verdicts(PLAN), LinkageView(fold.book, fold.linkage, fold.day)
     for subject in fold.linkage.subjects.values():
-        verdicts.judge(subject, view)
+        verdicts.judge(subject, bits_of(subject), view)
     return verdicts
 
 

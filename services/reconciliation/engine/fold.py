@@ -16,7 +16,7 @@ from reconciliation.engine.decisions import decisions_on, records_decided_anew
 from reconciliation.engine.findings import Findings, Today
 from reconciliation.engine.linkage import Linkage, Relinked
 from reconciliation.engine.rule_plan import RulePlan
-from reconciliation.engine.verdicts import Verdicts
+from reconciliation.engine.verdicts import Verdicts, bits_of
 from reconciliation.engine.view import LinkageView
 from reconciliation.projections.lines import subject_view
 
@@ -27,7 +27,8 @@ class Fold:
 
     Days come in ascending order, one or several times each: bringing in the deliveries of one day one after the
     other gives the same as bringing them in together. began_with says of every record to which subject it
-    belonged before the day (None: not yet worked out); taken_over which subjects of then a subject now is.
+    belonged before the day (None: not yet worked out); taken_over which subjects of then a subject now is; bits
+    the registers of every subject's records.
     """
 
     county_id: str
@@ -40,6 +41,7 @@ class Fold:
     verdicts: Verdicts = field(init=False)
     findings: Findings = field(init=False)
     answering: Answering = field(init=False)
+    bits: dict[str, int] = field(default_factory=dict)
     began_with: dict[str, str] | None = None
     taken_over: dict[str, set[str]] = field(default_factory=dict)
 
@@ -103,19 +105,21 @@ class Fold:
         """Judge whoever may be judged otherwise than before; gives the subjects judged."""
         subjects = self.linkage.subjects
         whole = {*relinked.touched, *relinked.bystanders, *self.sources(), *self._subjects_of_findings(reopened)}
-        for subject_id in sorted(whole):
-            self.verdicts.judge(subjects[subject_id], view)
-        judged = set(whole)
-        for subject_id, rules in sorted(self.verdicts.due_by(view.day).items()):
-            if subject_id not in whole:
-                self.verdicts.judge_again(subjects[subject_id], rules, view)
-                judged.add(subject_id)
-        counting = self.plan.counting_extracts(frozenset(registries))
-        if counting:
-            for subject_id in sorted(subjects.keys() - whole):
-                if self.verdicts.judge_again(subjects[subject_id], counting, view):
-                    judged.add(subject_id)
-        return judged
+        for subject_id in relinked.gone:
+            self.bits.pop(subject_id, None)
+        for subject_id in whole:
+            subject = subjects[subject_id]
+            bits = self.bits[subject_id] = bits_of(subject)
+            self.verdicts.judge(subject, bits, view)
+        again = {subject_id: set(codes) for subject_id, codes in self.verdicts.due_by(view.day).items()}
+        for rule, mask in self.plan.counting_extracts(frozenset(registries)):
+            for subject_id, bits in self.bits.items():
+                if bits & mask:
+                    again.setdefault(subject_id, set()).add(rule.code)
+        for subject_id in again.keys() - whole:
+            rules = self.plan.of_codes(sorted(again[subject_id]), self.bits[subject_id])
+            self.verdicts.judge_again(subjects[subject_id], rules, view)
+        return whole | again.keys()
 
     def sources(self) -> list[str]:
         """The subjects that stand for sources with a calendar; made where there is none yet."""
@@ -137,9 +141,9 @@ class Fold:
 
     def _tell_findings(self, relinked: Relinked, judged: set[str], day: date) -> None:
         today = Today(day, self._was_stated, self._was_regrouped, self.linkage.decisions)
-        for subject_id in sorted(relinked.gone):
+        for subject_id in relinked.gone:
             self.findings.end(subject_id, day)
-        for subject_id in sorted(judged):
+        for subject_id in judged:
             kept = self.verdicts.kept.get(subject_id)
             held = kept.held if kept is not None else {}
             others = self.taken_over.get(subject_id, ())

@@ -11,13 +11,12 @@ from reconciliation.domain.timeline import RecordTimeline
 from reconciliation.engine.decisions import NONE_IN_FORCE, DecisionsInForce
 from reconciliation.engine.key_index import KeyIndex
 from reconciliation.engine.lookups import lookups_of
-from reconciliation.engine.subjects import BlockSubjects, subjects_of_block
-from reconciliation.linking.facts import LINKED, NAMING, RecordFacts, facts_of
+from reconciliation.engine.subjects import subject_alone, subjects_of_block
+from reconciliation.linking.facts import LINKED, NAMING, STANDING_ALONE, RecordFacts, facts_of
 from reconciliation.linking.links import Link
 from reconciliation.linking.sites import link_block
 
 _MEETING = LINKED | NAMING
-_STANDING_ALONE = frozenset({Registry.PUBLISHED, Registry.MANIFEST})
 
 Pair = tuple[str, str]
 
@@ -68,9 +67,11 @@ class Linkage:
         result = Relinked()
         seeds: dict[str, None] = {}
         watched: set[str] = set()
-        for record_id in sorted({*changed, *(each for each in again if each in self.timelines)}):
-            timeline = changed.get(record_id, self.timelines.get(record_id))
+        for record_id, timeline in changed.items():
             self._take_in(record_id, timeline, day, seeds, watched, result)
+        for record_id in again:
+            if record_id in self.timelines and record_id not in changed:
+                self._take_in(record_id, self.timelines[record_id], day, seeds, watched, result)
         for component in self.index.components(seeds):
             self._relink_component(component, result)
         self._finish(watched, result)
@@ -92,7 +93,7 @@ class Linkage:
         registry = timeline.registry
         self.timelines[record_id] = timeline
         self.by_registry.setdefault(registry, set()).add(record_id)
-        if registry in _STANDING_ALONE:
+        if registry in STANDING_ALONE:
             self._stand_alone(timeline, day, result)
         if registry not in _MEETING:
             return
@@ -100,7 +101,8 @@ class Linkage:
         self.facts[record_id] = facts
         before = self.index.replace(record_id, facts.keys | self.decisions.glue(record_id))
         seeds[record_id] = None
-        seeds.update(dict.fromkeys(sorted(self.index.sharing(before))))
+        if before:
+            seeds.update(dict.fromkeys(self.index.sharing(before)))
         if registry in LINKED:
             after = lookups_of(facts, timeline.at(day)) if facts.known else frozenset()
             watched.update(self.lookups.replace(record_id, after), after)
@@ -112,7 +114,7 @@ class Linkage:
         self.by_registry[timeline.registry].discard(record_id)
         self.facts.pop(record_id, None)
         before = self.index.replace(record_id, frozenset())
-        seeds.update(dict.fromkeys(sorted(self.index.sharing(before))))
+        seeds.update(dict.fromkeys(self.index.sharing(before)))
         watched.update(self.lookups.replace(record_id, frozenset()))
         result.gone.add(self.subject_of.pop(record_id, record_id))
         self.holders.pop(record_id, None)
@@ -137,21 +139,26 @@ class Linkage:
             self.holders.pop(record_id, None)
             if record_id in self.pairs_of:
                 self._drop_links(record_id, result)
+        if len(component) == 1:
+            self._add_subject(subject_alone(self.facts[component[0]], self.timelines[component[0]]), result)
+            self.subject_of[component[0]] = component[0]
+            return
         facts = [self.facts[record_id] for record_id in component]
         block = link_block(facts, self.decisions.pairs)
-        self._set_subjects(subjects_of_block(block, facts, self.timelines), result)
+        found = subjects_of_block(block, facts, self.timelines)
+        for subject in found.subjects:
+            self._add_subject(subject, result)
+        self.subject_of.update(found.subject_of)
+        self.holders.update(found.holders)
         for link in block.links:
             self.links[link.pair] = link
             result.pairs.add(link.pair)
             for record_id in link.pair:
                 self.pairs_of.setdefault(record_id, set()).add(link.pair)
 
-    def _set_subjects(self, found: BlockSubjects, result: Relinked) -> None:
-        for subject in found.subjects:
-            self.subjects[subject.site_id] = subject
-            result.touched.add(subject.site_id)
-        self.subject_of.update(found.subject_of)
-        self.holders.update(found.holders)
+    def _add_subject(self, subject: Subject, result: Relinked) -> None:
+        self.subjects[subject.site_id] = subject
+        result.touched.add(subject.site_id)
 
     def _drop_links(self, record_id: str, result: Relinked) -> None:
         for pair in self.pairs_of.pop(record_id, ()):
@@ -165,7 +172,7 @@ class Linkage:
         result.gone -= result.touched
         for subject_id in result.gone:
             self.subjects.pop(subject_id, None)
-        for record_id in self.lookups.sharing(watched):
+        for record_id in self.lookups.sharing(watched) - result.records:
             result.bystanders.update(self.subject_ids(record_id))
         result.bystanders -= result.touched
 

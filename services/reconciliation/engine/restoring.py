@@ -8,7 +8,7 @@ from reconciliation.engine.answer_history import Entry, Key
 from reconciliation.engine.finding_states import FindingState, restored_state
 from reconciliation.engine.findings import FINDING
 from reconciliation.engine.fold import Fold, linked_at_once
-from reconciliation.engine.verdicts import Held, SubjectVerdicts
+from reconciliation.engine.verdicts import Held, SubjectVerdicts, bits_of
 from reconciliation.projections.bodies import read_body, read_evidence
 
 _NOTHING = "null"
@@ -42,6 +42,7 @@ def _restore_linkage(fold: Fold, day: date) -> None:
     fold.linkage = linked_at_once(fold.book, fold.region, day)
     fold.answering.linkage = fold.linkage
     fold.sources()
+    fold.bits = {subject_id: bits_of(subject) for subject_id, subject in fold.linkage.subjects.items()}
 
 
 def _verdicts_of(told: Mapping[str, Any]) -> SubjectVerdicts:

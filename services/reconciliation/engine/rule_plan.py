@@ -1,13 +1,16 @@
 """Which rules can say anything of which subjects, worked out once from what each rule reads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hub_events.records import Registry
 from reconciliation.engine.subjects import REGISTRY_BIT
+from reconciliation.linking.facts import STANDING_ALONE
 from reconciliation.rules.rule import Rule
 
 ALL_REGISTRIES = (1 << len(REGISTRY_BIT)) - 1
+
+_STANDING_ALONE_BITS = sum(REGISTRY_BIT[registry] for registry in STANDING_ALONE)
 
 
 @dataclass(slots=True, eq=False)
@@ -32,13 +35,22 @@ class RulePlan:
             self._by_registries[bits] = found
         return found
 
-    def counting_extracts(self, registries: frozenset[Registry]) -> list[Rule]:
-        """The rules for which every extract of these registers counts."""
-        return [rule for rule in self.rules if rule.every_extract_of & registries]
+    def counting_extracts(self, registries: frozenset[Registry]) -> list[tuple[Rule, int]]:
+        """The rules for which an extract of these registers counts, each with the registers of those it can change.
 
-    def can_hold(self, rule: Rule, bits: int) -> bool:
-        """Whether a rule can hold for a subject with records of these registers."""
-        return bool(self._masks[rule.code] & bits)
+        A rule on published figures or announced files changes for these alone, save when they are delivered.
+        """
+        found = []
+        for rule in self.rules:
+            if rule.every_extract_of & registries:
+                mask = self._masks[rule.code]
+                alone = mask & _STANDING_ALONE_BITS
+                found.append((rule, alone if alone and registries.isdisjoint(STANDING_ALONE) else mask))
+        return found
+
+    def of_codes(self, codes: Iterable[str], bits: int) -> list[Rule]:
+        """The rules with these codes that can hold for a subject with records of these registers."""
+        return [self.by_code[code] for code in codes if self._masks[code] & bits]
 
 
 def _registries_read(rule: Rule) -> int:

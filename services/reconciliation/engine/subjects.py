@@ -31,6 +31,24 @@ def subjects_of_block(
     return _Gathering(block, ordered, timelines).gathered()
 
 
+def subject_alone(facts: RecordFacts, timeline: RecordTimeline) -> Subject:
+    """The subject that a record is which shares nothing with any other."""
+    own_id, shown = facts.record_id, (timeline,)
+    if facts.registry in NAMING:
+        return Subject(own_id, siblings=(own_id,), other=shown if facts.known else ())
+    is_legal = facts.registry in LEGAL
+    subject = Subject(own_id, siblings=(own_id,), speaks_for_legal=is_legal)
+    if not facts.known:
+        subject.withdrawn = shown
+    elif is_legal:
+        subject.legal = shown
+    elif facts.registry is Registry.EDUCATION:
+        subject.education, subject.is_declared_branch = shown, facts.is_branch
+    else:
+        subject.health = shown
+    return subject
+
+
 @dataclass(slots=True, eq=False)
 class _Gathering:
     block: LinkedBlock

@@ -2,12 +2,13 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from hub_events.findings import EvidenceValue
 from reconciliation.domain.county_view import Subject
+from reconciliation.domain.verdict import CLEAR, Verdict
 from reconciliation.engine.rule_plan import ALL_REGISTRIES, RulePlan
 from reconciliation.engine.subjects import registries_in
 from reconciliation.engine.view import LinkageView
@@ -23,7 +24,7 @@ class Held:
     owner: tuple[str, ...]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True)
 class SubjectVerdicts:
     """What is kept of a subject's verdicts: rules that hold, due days, and reasons why a rule cannot be judged."""
 
@@ -31,17 +32,34 @@ class SubjectVerdicts:
     due: dict[str, date] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is kept."""
-        return not (self.held or self.due or self.reasons)
+    def without(self, codes: Iterable[str]) -> "SubjectVerdicts":
+        """A copy in which nothing is said by these rules."""
+        left_out = set(codes)
+        held, due, reasons = (
+            {code: value for code, value in said.items() if code not in left_out}
+            for said in (self.held, self.due, self.reasons)
+        )
+        return SubjectVerdicts(held, due, reasons)  # type: ignore[arg-type]  # the three are what they were
+
+    def add(self, rule: Rule, verdict: Verdict, subject: Subject, view: LinkageView) -> None:
+        """Keep a verdict that is not plainly clear."""
+        if verdict.holds:
+            owner = tuple(office.value for office in rule.owner(subject, view))
+            self.held[rule.code] = Held(verdict.evidence, owner)
+        if verdict.due is not None:
+            self.due[rule.code] = verdict.due
+        if verdict.not_evaluable is not None:
+            self.reasons[rule.code] = verdict.not_evaluable
+
+
+_NOTHING = SubjectVerdicts()
 
 
 @dataclass(slots=True, eq=False)
 class Verdicts:
     """Verdicts by subject; which rules cannot be judged, and why, counted over all subjects.
 
-    changed lists the subjects whose kept verdicts may differ from before, since take_changed was last called.
+    changed lists the subjects whose due days or reasons differ from before, since take_changed was last called.
     """
 
     plan: RulePlan
@@ -50,84 +68,71 @@ class Verdicts:
     queue: list[tuple[date, str, str]] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
 
-    def judge(self, subject: Subject, view: LinkageView) -> None:
-        """Judge a subject by every rule that can say something of it; whatever was said before is forgotten."""
-        self.forget(subject.site_id)
-        self._judge_by(self.plan.for_registries(_bits(subject)), subject, view)
+    def judge(self, subject: Subject, bits: int, view: LinkageView) -> None:
+        """Judge a subject with records of these registers by every rule that can say something of it."""
+        self._keep(subject.site_id, _judged(SubjectVerdicts(), self.plan.for_registries(bits), subject, view))
 
-    def judge_again(self, subject: Subject, rules: Iterable[Rule], view: LinkageView) -> bool:
-        """Judge a subject by some rules only; gives whether any of them can say something of it."""
-        bits = _bits(subject)
-        chosen = [rule for rule in rules if self.plan.can_hold(rule, bits)]
-        if chosen:
-            self._judge_by(chosen, subject, view)
-        return bool(chosen)
+    def judge_again(self, subject: Subject, rules: Sequence[Rule], view: LinkageView) -> None:
+        """Judge a subject by some rules only; what others said of it stays."""
+        before = self.kept.get(subject.site_id, _NOTHING)
+        others = before.without(rule.code for rule in rules)
+        self._keep(subject.site_id, _judged(others, rules, subject, view))
 
     def forget(self, subject_id: str) -> None:
         """Forget everything about a subject."""
-        kept = self.kept.pop(subject_id, None)
-        if kept is not None:
-            self.changed.add(subject_id)
-            for code, reason in kept.reasons.items():
-                self._uncount(code, reason)
+        self._keep(subject_id, _NOTHING)
 
-    def due_by(self, day: date) -> dict[str, list[Rule]]:
-        """The subjects with the rules whose due day has come; each is given once."""
-        found: dict[str, list[Rule]] = {}
+    def due_by(self, day: date) -> dict[str, list[str]]:
+        """The subjects with the codes of the rules whose due day has come; each is given once."""
+        found: dict[str, list[str]] = {}
         while self.queue and self.queue[0][0] <= day:
             due, subject_id, code = heapq.heappop(self.queue)
-            kept = self.kept.get(subject_id)
-            if kept is not None and kept.due.get(code) == due:
-                del kept.due[code]
-                self.changed.add(subject_id)
-                found.setdefault(subject_id, []).append(self.plan.by_code[code])
+            if self.kept.get(subject_id, _NOTHING).due.get(code) == due:
+                found.setdefault(subject_id, []).append(code)
         return found
 
     def restore(self, subject_id: str, kept: SubjectVerdicts) -> None:
         """Take a subject's verdicts as they were kept elsewhere."""
-        self.kept[subject_id] = kept
-        for code, due in kept.due.items():
-            heapq.heappush(self.queue, (due, subject_id, code))
-        for code, reason in kept.reasons.items():
-            self.reasons.setdefault(code, Counter())[reason] += 1
+        self._keep(subject_id, kept)
+        self.changed.discard(subject_id)
 
     def take_changed(self) -> set[str]:
         """The subjects touched since the last call."""
         changed, self.changed = self.changed, set()
         return changed
 
-    def _judge_by(self, rules: Iterable[Rule], subject: Subject, view: LinkageView) -> None:
-        subject_id = subject.site_id
-        kept = self.kept.get(subject_id) or SubjectVerdicts()
-        for rule, verdict in evaluate_all(rules, subject, view):
-            code = rule.code
-            if code in kept.reasons:
-                self._uncount(code, kept.reasons.pop(code))
-            kept.due.pop(code, None)
-            if verdict.holds:
-                owner = tuple(office.value for office in rule.owner(subject, view))
-                kept.held[code] = Held(verdict.evidence, owner)
-            else:
-                kept.held.pop(code, None)
-            if verdict.due is not None:
-                kept.due[code] = verdict.due
-                heapq.heappush(self.queue, (verdict.due, subject_id, code))
-            if verdict.not_evaluable is not None:
-                kept.reasons[code] = verdict.not_evaluable
-                self.reasons.setdefault(code, Counter())[verdict.not_evaluable] += 1
-        if kept.is_empty:
-            self.kept.pop(subject_id, None)
-        else:
-            self.kept[subject_id] = kept
-        self.changed.add(subject_id)
+    def _keep(self, subject_id: str, now: SubjectVerdicts) -> None:
+        before = self.kept.get(subject_id, _NOTHING)
+        if now.due != before.due:
+            self.changed.add(subject_id)
+            for code, due in now.due.items():
+                if before.due.get(code) != due:
+                    heapq.heappush(self.queue, (due, subject_id, code))
+        if now.reasons != before.reasons:
+            self.changed.add(subject_id)
+            self._count(before.reasons, now.reasons)
+        if now.held or now.due or now.reasons:
+            self.kept[subject_id] = now
+        elif before is not _NOTHING:
+            del self.kept[subject_id]
 
-    def _uncount(self, code: str, reason: str) -> None:
-        counter = self.reasons[code]
-        counter[reason] -= 1
-        if counter[reason] <= 0:
-            del counter[reason]
+    def _count(self, before: Mapping[str, str], now: Mapping[str, str]) -> None:
+        for code, reason in before.items():
+            if now.get(code) != reason:
+                self.reasons[code][reason] -= 1
+                self.reasons[code] += Counter()  # drops what counts nothing any more
+        for code, reason in now.items():
+            if before.get(code) != reason:
+                self.reasons.setdefault(code, Counter())[reason] += 1
 
 
-def _bits(subject: Subject) -> int:
+def _judged(kept: SubjectVerdicts, rules: Sequence[Rule], subject: Subject, view: LinkageView) -> SubjectVerdicts:
+    for rule, verdict in evaluate_all(rules, subject, view):
+        if verdict is not CLEAR:
+            kept.add(rule, verdict, subject, view)
+    return kept
+
+
+def bits_of(subject: Subject) -> int:
     """The registers a subject has to do with; a withdrawn record or a source may concern any rule."""
     return ALL_REGISTRIES if subject.withdrawn or subject.source else registries_in(subject)

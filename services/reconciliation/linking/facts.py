@@ -18,6 +18,7 @@ from reconciliation.domain.timeline import RecordTimeline
 LEGAL = frozenset({Registry.INSTITUTION, Registry.CIVIL, Registry.MARKET})
 LINKED = frozenset({Registry.EDUCATION, Registry.HEALTH}) | LEGAL
 NAMING = frozenset({Registry.REVIEW, Registry.ANNUAL_REPORT})  # lists whose rows name a subject and are none
+STANDING_ALONE = frozenset({Registry.PUBLISHED, Registry.MANIFEST})  # each row is a subject of its own
 
 # The order in which registers found a site, name it and are listed.
 REGISTRY_ORDER: dict[Registry, int] = {
