@@ -18,7 +18,7 @@ from hub_events.registry_changes import DecisionRecorded
 from hub_kernel.events import Delivered, Event, NewEvent
 from hub_kernel.ids import derive_id
 from reconciliation.engine.answer_history import AnswerHistory, Change, Entry, Key
-from reconciliation.engine.answering import LINK
+from reconciliation.engine.answering import LINK, LinkState
 from reconciliation.engine.finding_states import FindingState
 from reconciliation.engine.findings import FINDING
 from reconciliation.projections.bodies import read_body, read_evidence
@@ -94,18 +94,18 @@ class Announcer:
             if before != now:
                 yield from self._link(link_id, before, now, day)
 
-    def _link(self, link_id: str, before: str | None, now: str | None, day: date) -> Iterator[NewEvent]:
+    def _link(self, link_id: str, before: LinkState | None, now: LinkState | None, day: date) -> Iterator[NewEvent]:
         if before == now:
             return
-        old: dict[str, Any] = read_body(before) if before is not None else {}
-        new: dict[str, Any] = read_body(now) if now is not None else {}
+        old: dict[str, Any] = read_body(before.body) if before is not None else {}
+        new: dict[str, Any] = read_body(now.body) if now is not None else {}
         was_asked, is_asked = old.get("class") == "proposed", new.get("class") == "proposed"
         if old and (not new or was_asked != is_asked):
             ended = LinkProposalWithdrawn if was_asked else RecordsUnlinked
             reason = self._reason(linked=bool(new) and not is_asked)
             yield self._event(ended(**_ends(old, day), reason=reason), link_id, day)
-        if new:
-            evidence = read_evidence(new["evidence"])
+        if now is not None:
+            evidence = read_evidence(new["evidence"]) if now.evidence is None else now.evidence
             if is_asked:
                 said: Event = LinkProposed(**_ends(new, day), score=new["score"], evidence=evidence)
             else:

@@ -1,10 +1,11 @@
 """What the county answers about links, sites, the chain, its rules and figures, kept as texts over business days."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from hub_events.findings import EvidenceValue, SubjectView
 from hub_events.records import Registry
 from hub_kernel.ids import derive_id
 from reconciliation.chain import chain_of
@@ -35,6 +36,22 @@ def link_id_of(county_id: str, left_id: str, right_id: str) -> str:
 
 
 @dataclass(slots=True, eq=False)
+class LinkState:
+    """What is said of two records from a day on; two states are equal when their bodies are.
+
+    evidence is what body tells of it, None where only the body was kept.
+    """
+
+    body: str
+    evidence: tuple[EvidenceValue, ...] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LinkState) and self.body == other.body
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+@dataclass(slots=True, eq=False)
 class Answering:
     """Writes answers of the newest day into the history."""
 
@@ -42,13 +59,22 @@ class Answering:
     region_code: str
     history: AnswerHistory
     linkage: Linkage
+    told: dict[str, SubjectView] = field(default_factory=dict)
+
+    def subject_view(self, subject: Subject, day: date) -> SubjectView:
+        """How people recognise a subject today; worked out once a step."""
+        found = self.told.get(subject.site_id)
+        if found is None:
+            found = self.told[subject.site_id] = subject_view(subject, self.linkage.facts, day)
+        return found
 
     def tell_links(self, pairs: Iterable[Pair], day: date) -> None:
         """Say of each pair how it is linked, or that it is not."""
         for pair in pairs:
             link_id = link_id_of(self.county_id, *pair)
             link = self.linkage.links.get(pair)
-            self.history.put((LINK, link_id), day, body_of(link_line(link, link_id)) if link is not None else None)
+            state = None if link is None else LinkState(body_of(link_line(link, link_id)), link.evidence)
+            self.history.put((LINK, link_id), day, state)
 
     def tell_subjects(self, relinked: Relinked, view: LinkageView) -> None:
         """Say what each touched site is, and where it stands on the chain."""
@@ -62,7 +88,7 @@ class Answering:
         site = chain = None
         if is_site(subject):
             facts = self.linkage.facts
-            told = subject_view(subject, facts, view.day)
+            told = self.subject_view(subject, view.day)
             site = body_of(site_line(subject, told, facts, self.region_code, view.day))
             status = chain_of(subject, view)
             if status is not None:

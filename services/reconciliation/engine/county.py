@@ -18,7 +18,6 @@ from hub_kernel.events import Delivered, Event, NewEvent
 from reconciliation.engine.announcing import Announcer
 from reconciliation.engine.answer_history import MISSING, AnswerHistory, Key
 from reconciliation.engine.book import CountyBook
-from reconciliation.engine.finding_states import FindingState
 from reconciliation.engine.fold import Fold
 from reconciliation.engine.rule_plan import RulePlan
 from reconciliation.engine.settings import apply_setting
@@ -167,4 +166,4 @@ def _text(value: Any) -> str | None:
         return None
     if value is None:
         return "null"
-    return value.body if isinstance(value, FindingState) else str(value)
+    return value if isinstance(value, str) else str(value.body)

@@ -18,7 +18,6 @@ from reconciliation.engine.linkage import Linkage, Relinked
 from reconciliation.engine.rule_plan import RulePlan
 from reconciliation.engine.verdicts import Verdicts, bits_of
 from reconciliation.engine.view import LinkageView
-from reconciliation.projections.lines import subject_view
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +62,7 @@ class Fold:
         relinked, reopened = self._relink(day, stated)
         self._note_taken_over(relinked)
         view = LinkageView(self.book, self.linkage, day)
+        self.answering.told = {}
         for subject_id in relinked.gone:
             self.verdicts.forget(subject_id)
         judged = self._judge(relinked, reopened, registries, view)
@@ -148,7 +148,7 @@ class Fold:
             held = kept.held if kept is not None else {}
             others = self.taken_over.get(subject_id, ())
             if held or others or subject_id in self.findings.by_subject:
-                told = subject_view(self.linkage.subjects[subject_id], self.linkage.facts, day)
+                told = self.answering.subject_view(self.linkage.subjects[subject_id], day)
                 self.findings.update(subject_id, held, told, others, today)
 
     def _was_stated(self, record_id: str) -> bool:

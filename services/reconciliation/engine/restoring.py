@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from reconciliation.engine.answer_history import Entry, Key
+from reconciliation.engine.answering import LINK, LinkState
 from reconciliation.engine.finding_states import FindingState, restored_state
 from reconciliation.engine.findings import FINDING
 from reconciliation.engine.fold import Fold, linked_at_once
@@ -31,7 +32,7 @@ def restore_fold(fold: Fold, answers: Iterable[tuple[str, str, str, str]], verdi
 def _restore_answers(fold: Fold, answers: Iterable[tuple[str, str, str, str]]) -> None:
     entries: dict[Key, list[Entry]] = fold.history.entries
     for kind, about, as_of, body in answers:
-        value: Any = None if body == _NOTHING else body
+        value: Any = None if body == _NOTHING else LinkState(body) if kind == LINK else body
         if kind == FINDING and value is not None:
             state = value = restored_state(body)
             fold.findings.index(about, state.rule, state.subject.site_id)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -73,7 +73,7 @@ class RecordFacts:
     main_school_code: str | None = None
     is_branch: bool = False
     keys: frozenset[str] = frozenset()
-    shown: dict[str, EvidenceValue] = field(default_factory=dict)
+    shown: dict[str, EvidenceValue] | None = None
 
     @property
     def address(self) -> Address | None:
@@ -97,14 +97,21 @@ class RecordFacts:
 
     def evidence(self, name: str) -> EvidenceValue:
         """A field of this record as evidence; made once."""
+        if self.shown is None:
+            self.shown = {}
         made = self.shown.get(name)
         if made is None:
-            text = {"uscc": self.received, "name": self.name, "address": self.address_text}.get(name)
-            if name in ("school_code", "main_school_code"):
-                text = getattr(self, name)
-            made = EvidenceValue(registry=self.registry, record_id=self.record_id, field=name, value=text)
+            made = EvidenceValue(registry=self.registry, record_id=self.record_id, field=name, value=self._told(name))
             self.shown[name] = made
         return made
+
+    def _told(self, name: str) -> str | None:
+        told: str | None = getattr(self, _OTHERWISE_CALLED.get(name, name))
+        return told
+
+
+# Fields of records that facts call otherwise.
+_OTHERWISE_CALLED = {"uscc": "received", "address": "address_text"}
 
 
 def facts_of(timeline: RecordTimeline, day: date, region: Region, decided_names: Iterable[str] = ()) -> RecordFacts:
