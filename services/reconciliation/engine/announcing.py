@@ -12,6 +12,7 @@ from hub_events.findings import (
     FindingReopened,
     FindingRestated,
     Interval,
+    SubjectView,
 )
 from hub_events.links import LinkProposalWithdrawn, LinkProposed, RecordsLinked, RecordsUnlinked
 from hub_events.registry_changes import DecisionRecorded
@@ -59,14 +60,18 @@ class Announcer:
     ) -> Iterator[NewEvent]:
         was_open = before is not None and before.is_open
         if now is not None and now.is_open:
-            said = {"finding_id": finding_id, "rule": now.rule, "as_of": day, "subject": now.subject}
+            said = {"finding_id": finding_id, "rule": now.rule, "as_of": day, "subject": SubjectView(**now.subject)}
             kind = _opening(before, now) if not was_open else FindingChanged
             yield self._event(kind(**said, evidence=read_evidence(now.evidence)), finding_id, day)
         elif before is not None and was_open:
             last = now or before
             resolution = last.spans[-1].resolution or "LINK_DECIDED"
             closed = FindingClosed(
-                finding_id=finding_id, rule=last.rule, as_of=day, subject=last.subject, resolution=resolution
+                finding_id=finding_id,
+                rule=last.rule,
+                as_of=day,
+                subject=SubjectView(**last.subject),
+                resolution=resolution,
             )
             yield self._event(closed, finding_id, day)
 
@@ -83,7 +88,7 @@ class Announcer:
             for span in (state.spans if state is not None else ())
         )
         restated = FindingRestated(
-            finding_id=finding_id, rule=shown.rule, as_of=day, subject=shown.subject, intervals=intervals
+            finding_id=finding_id, rule=shown.rule, as_of=day, subject=SubjectView(**shown.subject), intervals=intervals
         )
         return self._event(restated, finding_id, day)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from hub_events.findings import EvidenceValue, SubjectView
+from hub_events.findings import EvidenceValue
 from hub_events.records import Registry
 from hub_kernel.ids import derive_id
 from reconciliation.chain import chain_of
@@ -18,12 +18,13 @@ from reconciliation.engine.view import LinkageView
 from reconciliation.indicators import compute_indicators
 from reconciliation.projections.bodies import body_of
 from reconciliation.projections.lines import (
+    SubjectValues,
     chain_line,
     indicators_line,
     is_site,
     link_line,
     site_line,
-    subject_view,
+    subject_values,
 )
 
 SITE, LINK, CHAIN, INDICATORS, RULE = "site", "link", "chain", "indicators", "rule"
@@ -59,13 +60,13 @@ class Answering:
     region_code: str
     history: AnswerHistory
     linkage: Linkage
-    told: dict[str, SubjectView] = field(default_factory=dict)
+    told: dict[str, SubjectValues] = field(default_factory=dict)
 
-    def subject_view(self, subject: Subject, day: date) -> SubjectView:
+    def subject_values(self, subject: Subject, day: date) -> SubjectValues:
         """How people recognise a subject today; worked out once a step."""
         found = self.told.get(subject.site_id)
         if found is None:
-            found = self.told[subject.site_id] = subject_view(subject, self.linkage.facts, day)
+            found = self.told[subject.site_id] = subject_values(subject, self.linkage.facts, day)
         return found
 
     def tell_links(self, pairs: Iterable[Pair], day: date) -> None:
@@ -88,7 +89,7 @@ class Answering:
         site = chain = None
         if is_site(subject):
             facts = self.linkage.facts
-            told = self.subject_view(subject, view.day)
+            told = self.subject_values(subject, view.day)
             site = body_of(site_line(subject, told, facts, self.region_code, view.day))
             status = chain_of(subject, view)
             if status is not None:

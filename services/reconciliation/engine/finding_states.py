@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from hub_events.findings import EvidenceValue, ResolutionKind, SubjectView
+from hub_events.findings import EvidenceValue, ResolutionKind
 from reconciliation.projections.bodies import body_of, evidence_values, read_body
+from reconciliation.projections.lines import SubjectValues
 
 
 class Span(NamedTuple):
@@ -25,7 +26,7 @@ class FindingState:
     """
 
     rule: str
-    subject: SubjectView
+    subject: SubjectValues
     owner: tuple[str, ...]
     spans: tuple[Span, ...]
     evidence: list[dict[str, Any]]
@@ -44,7 +45,7 @@ class FindingState:
 
 
 def finding_state(
-    rule: str, subject: SubjectView, owner: Sequence[str], spans: Sequence[Span], evidence: Iterable[EvidenceValue]
+    rule: str, subject: SubjectValues, owner: Sequence[str], spans: Sequence[Span], evidence: Iterable[EvidenceValue]
 ) -> FindingState:
     """The state of a finding that holds, with what decided it."""
     told = tuple(evidence)
@@ -52,7 +53,7 @@ def finding_state(
     return _with_body(rule, subject, tuple(owner), tuple(spans), evidence_values(told), records)
 
 
-def restated_state(last: FindingState, spans: Sequence[Span], subject: SubjectView) -> FindingState:
+def restated_state(last: FindingState, spans: Sequence[Span], subject: SubjectValues) -> FindingState:
     """A finding's state with other times (it closed, or took over another's), keeping what decided it last."""
     return _with_body(last.rule, subject, last.owner, tuple(spans), last.evidence, last.records)
 
@@ -66,8 +67,7 @@ def restored_state(body: str) -> FindingState:
     )
     evidence = told["evidence"]
     records = frozenset(value["record_id"] for value in evidence if value.get("record_id"))
-    subject = SubjectView(**told["subject"])
-    return FindingState(told["rule"], subject, tuple(told["owner"]), spans, evidence, records, body)
+    return FindingState(told["rule"], told["subject"], tuple(told["owner"]), spans, evidence, records, body)
 
 
 def joined_spans(several: Iterable[Sequence[Span]]) -> list[Span]:
@@ -85,7 +85,7 @@ def joined_spans(several: Iterable[Sequence[Span]]) -> list[Span]:
 
 def _with_body(
     rule: str,
-    subject: SubjectView,
+    subject: SubjectValues,
     owner: tuple[str, ...],
     spans: tuple[Span, ...],
     evidence: list[dict[str, Any]],
@@ -95,5 +95,5 @@ def _with_body(
         [span.opened_on.isoformat(), span.closed_on.isoformat() if span.closed_on else None, span.resolution]
         for span in spans
     ]
-    told = {"rule": rule, "subject": dict(subject), "owner": owner, "intervals": intervals, "evidence": evidence}
+    told = {"rule": rule, "subject": subject, "owner": owner, "intervals": intervals, "evidence": evidence}
     return FindingState(rule, subject, owner, spans, evidence, records, body_of(told))

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from hub_events.findings import ResolutionKind, SubjectView
+from hub_events.findings import ResolutionKind
 from hub_kernel.ids import derive_id
 from reconciliation.engine.answer_history import AnswerHistory
 from reconciliation.engine.decisions import DecisionsInForce
 from reconciliation.engine.finding_states import FindingState, Span, finding_state, joined_spans, restated_state
 from reconciliation.engine.verdicts import Held
+from reconciliation.projections.lines import SubjectValues
 
 FINDING = "finding"
 
@@ -43,7 +44,7 @@ class Findings:
         self,
         site_id: str,
         held: dict[str, Held],
-        view_of_subject: SubjectView,
+        subject: SubjectValues,
         taken_over: Collection[str],
         today: Today,
     ) -> None:
@@ -52,7 +53,7 @@ class Findings:
         for other in taken_over:
             rules.update(self.by_subject.get(other, ()))
         for rule in sorted(rules):
-            self._update(site_id, rule, held.get(rule), view_of_subject, taken_over, today)
+            self._update(site_id, rule, held.get(rule), subject, taken_over, today)
 
     def end(self, subject_id: str, day: date) -> None:
         """A subject is none any more: nothing is said under its name from today on."""
@@ -76,17 +77,17 @@ class Findings:
         site_id: str,
         rule: str,
         held: Held | None,
-        view_of_subject: SubjectView,
+        subject: SubjectValues,
         taken_over: Collection[str],
         today: Today,
     ) -> None:
         finding_id = finding_id_of(self.county_id, rule, site_id)
-        base = self._base(finding_id, rule, view_of_subject, taken_over, today.day)
+        base = self._base(finding_id, rule, subject, taken_over, today.day)
         accepted = finding_id in today.decisions.accepted
         state: FindingState | None
         if held is not None and not accepted:
             spans = _opened(base, today.day)
-            state = finding_state(rule, view_of_subject, held.owner, spans, held.evidence)
+            state = finding_state(rule, subject, held.owner, spans, held.evidence)
         elif base is not None and base.is_open:
             reason: ResolutionKind = "ACCEPTED_WITH_REASON" if held is not None else _resolution(base, today)
             state = restated_state(base, _closed(base, today.day, reason), base.subject)
@@ -97,7 +98,7 @@ class Findings:
         self.history.put((FINDING, finding_id), today.day, state)
 
     def _base(
-        self, finding_id: str, rule: str, view_of_subject: SubjectView, taken_over: Collection[str], day: date
+        self, finding_id: str, rule: str, subject: SubjectValues, taken_over: Collection[str], day: date
     ) -> FindingState | None:
         """What was said up to yesterday, of the subject itself and of those it took over, as one."""
         own: FindingState | None = self.history.before((FINDING, finding_id), day)
@@ -109,7 +110,7 @@ class Findings:
             return own
         states = [own, *others] if own is not None else others
         newest = max(states, key=lambda state: (state.is_open, state.spans[-1].opened_on, state.body))
-        return restated_state(newest, joined_spans(state.spans for state in states), view_of_subject)
+        return restated_state(newest, joined_spans(state.spans for state in states), subject)
 
     def _ids_of(self, rule: str, subjects: Collection[str]) -> list[str]:
         found = (self.by_subject.get(subject_id, {}).get(rule) for subject_id in sorted(subjects))

@@ -148,7 +148,7 @@ class Fold:
             held = kept.held if kept is not None else {}
             others = self.taken_over.get(subject_id, ())
             if held or others or subject_id in self.findings.by_subject:
-                told = self.answering.subject_view(self.linkage.subjects[subject_id], day)
+                told = self.answering.subject_values(self.linkage.subjects[subject_id], day)
                 self.findings.update(subject_id, held, told, others, today)
 
     def _was_stated(self, record_id: str) -> bool:

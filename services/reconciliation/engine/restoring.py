@@ -35,7 +35,7 @@ def _restore_answers(fold: Fold, answers: Iterable[tuple[str, str, str, str]]) -
         value: Any = None if body == _NOTHING else LinkState(body) if kind == LINK else body
         if kind == FINDING and value is not None:
             state = value = restored_state(body)
-            fold.findings.index(about, state.rule, state.subject.site_id)
+            fold.findings.index(about, state.rule, str(state.subject["site_id"]))
         entries.setdefault((kind, about), []).append((date.fromisoformat(as_of), value))
 
 

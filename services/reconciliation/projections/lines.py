@@ -4,33 +4,34 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from hub_events.findings import SubjectView
 from hub_events.records import EducationRecord, HealthRecord, Registry
 from reconciliation.chain import ChainStatus
 from reconciliation.domain.county_view import Subject
 from reconciliation.domain.timeline import RecordTimeline
 from reconciliation.indicators import Indicators
-from reconciliation.linking.facts import RecordFacts
+from reconciliation.linking.facts import NAMING, RecordFacts
 from reconciliation.linking.links import Link
 from reconciliation.projections.bodies import evidence_values
 from reconciliation.rules.facts import is_public
 from reconciliation.rules.listing import row_that_counts
 from reconciliation.rules.site import Shown, shown_on
 
+SubjectValues = dict[str, str | None]
 
-def subject_view(subject: Subject, facts: dict[str, RecordFacts], day: date) -> SubjectView:
-    """How people recognise a subject on a day.
+
+def subject_values(subject: Subject, facts: dict[str, RecordFacts], day: date) -> SubjectValues:
+    """How people recognise a subject on a day: the values of a SubjectView.
 
     name: E's, else H's, else the legal person's. uscc: the legal person's valid code, else the first code received.
     """
     row = _row(subject, day)
-    return SubjectView(
-        site_id=subject.site_id,
-        name=_name(subject, day),
-        uscc=_code(subject, facts),
-        school_code=_school_code(subject, facts),
-        filing_no=row.filing_no if row is not None else None,
-    )
+    return {
+        "site_id": subject.site_id,
+        "name": _name(subject, day),
+        "uscc": _code(subject, facts),
+        "school_code": _school_code(subject, facts),
+        "filing_no": row.filing_no if row is not None else None,
+    }
 
 
 def _all_records(subject: Subject) -> tuple[RecordTimeline, ...]:
@@ -53,24 +54,30 @@ def _figure(version: Any) -> str:
 
 def _code(subject: Subject, facts: dict[str, RecordFacts]) -> str | None:
     """The legal person's valid code as received, else the first code that E or H show."""
-    known = [facts[timeline.record_id] for timeline in _all_records(subject) if timeline.record_id in facts]
-    legal_ids = {timeline.record_id for timeline in subject.legal}
-    for each in known:
-        if each.record_id in legal_ids and each.code is not None and not each.is_repaired:
-            return each.code
-    return next((each.received for each in known if each.received is not None), None)
+    for timeline in subject.legal:
+        legal = facts[timeline.record_id]
+        if legal.code is not None and not legal.is_repaired:
+            return legal.code
+    for timeline in _all_records(subject):
+        each = facts.get(timeline.record_id)
+        if each is not None and each.received is not None:
+            return each.received
+    return None
 
 
 def _school_code(subject: Subject, facts: dict[str, RecordFacts]) -> str | None:
-    known = (facts.get(timeline.record_id) for timeline in (*subject.education, *subject.withdrawn))
-    return next((each.school_code for each in known if each is not None and each.school_code is not None), None)
+    for timeline in (*subject.education, *subject.withdrawn):
+        each = facts.get(timeline.record_id)
+        if each is not None and each.school_code is not None:
+            return each.school_code
+    return None
 
 
 def _row(subject: Subject, day: date) -> HealthRecord | None:
     """The H row that stands for a site: of the active ones the one furthest along, else the first known."""
     if subject.health:
         rows = shown_on(day, subject.health, HealthRecord)
-        counted = row_that_counts(rows)
+        counted = row_that_counts(rows) if len(rows) > 1 else None
         return counted.record if counted is not None else (rows[0].record if rows else None)
     for timeline in subject.withdrawn:
         if timeline.registry is Registry.HEALTH:
@@ -87,14 +94,14 @@ def is_site(subject: Subject) -> bool:
 
 
 def site_line(
-    subject: Subject, view: SubjectView, facts: dict[str, RecordFacts], region: str, day: date
+    subject: Subject, view: SubjectValues, facts: dict[str, RecordFacts], region: str, day: date
 ) -> dict[str, Any]:
     """One line of sites: the site, the records that describe it, and what they say of it."""
     education = shown_on(day, subject.education, EducationRecord)
     row = _row(subject, day)
     members = [each for each in _all_records(subject) if each.record_id in facts]
     return {
-        **dict(view),
+        **view,
         "region": region,
         "filing_nos": _filing_numbers(subject, day),
         "records": _records(subject),
@@ -108,7 +115,7 @@ def site_line(
         "speaks_for_legal": subject.speaks_for_legal,
         "siblings": list(subject.siblings),
         "address": _address(education, row),
-        "aliases": _aliases(members, view.name, day),
+        "aliases": _aliases(members, view["name"], day),
         "first_seen": min(each.first_seen for each in members).isoformat(),
     }
 
@@ -134,16 +141,21 @@ def _records(subject: Subject) -> list[dict[str, Any]]:
     ]
 
 
-def _aliases(members: Iterable[RecordTimeline], name: str, day: date) -> list[str]:
-    """Every other name under which E, H or the legal person's register showed it up to the day."""
-    names = {
-        version.record.name  # type: ignore[attr-defined]  # E, H, B, C and M records have a name
-        for timeline in members
-        if timeline.registry not in (Registry.REVIEW, Registry.ANNUAL_REPORT)
-        for version in timeline.until(day)
-        if version.record is not None
-    }
-    return sorted(names - {name})
+def _aliases(members: Iterable[RecordTimeline], name: str | None, day: date) -> list[str]:
+    """Every other name under which E, H or the legal person's register showed it up to the day, or declared."""
+    names: set[str] = set()
+    for timeline in members:
+        if timeline.registry in NAMING:
+            continue
+        for version in timeline.versions:
+            record: Any = version.record
+            if record is not None and version.as_of <= day:
+                names.add(record.name)
+                declared = record.__dict__.get("former_name") or record.__dict__.get("alias")
+                if declared:
+                    names.add(declared)
+    names.discard(name or "")
+    return sorted(names)
 
 
 def link_line(link: Link, link_id: str) -> dict[str, Any]:
@@ -161,10 +173,10 @@ def link_line(link: Link, link_id: str) -> dict[str, Any]:
     }
 
 
-def chain_line(status: ChainStatus, view: SubjectView, region: str) -> dict[str, Any]:
+def chain_line(status: ChainStatus, view: SubjectValues, region: str) -> dict[str, Any]:
     """One line of the chain: where a public kindergarten stands, since when, what it waits for, whose turn it is."""
     return {
-        **dict(view),
+        **view,
         "region": region,
         "step": status.step.value,
         "since": status.since.isoformat() if status.since else None,
@@ -193,7 +205,7 @@ def indicators_line(figures: Indicators, facts: dict[str, RecordFacts], region: 
         "filed": figures.filed,
         "filed_public_kindergartens": figures.filed_public_kindergartens,
         "without": [
-            {**dict(subject_view(each.subject, facts, figures.as_of)), "codes": list(each.codes)}
+            {**subject_values(each.subject, facts, figures.as_of), "codes": list(each.codes)}
             for each in figures.without
         ],
     }
