@@ -25,8 +25,16 @@ DOORS: dict[str, tuple[str, ...]] = {
     "numpy": ("reconciliation.matching",),
     "olefile": ("hub_intake.reading",),
     "opencc": ("hub_vocabulary.text",),
-    "openpyxl": ("tuolian.exporting.workbook",),
-    "polars": ("hub_intake.reading", "reconciliation.matching", "tuolian.linking"),
+    "openpyxl": ("tuolian.exporting.workbook", "hub_intake.annotating"),
+    "polars": (
+        "hub_intake.reading",
+        "hub_intake.frames",
+        "hub_intake.large_reading",
+        "hub_intake.large_tables",
+        "hub_intake.stored_rows",
+        "reconciliation.matching",
+        "tuolian.linking",
+    ),
     "pydantic": (),
     "pydantic_core": (),
     "pypinyin": ("hub_intake.mapping", "reconciliation.matching.sounds"),
@@ -36,7 +44,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "sqlalchemy": (),
     "sqlite3": ("hub_kernel.storage", "hub_kernel.event_log.sqlite_log"),
     "tomli_w": ("hub_intake.mapping", "tuolian"),
-    "typer": ("tuolian.cli",),
+    "typer": ("tuolian.cli", "tuolian.reference.cli"),
 }
 OWN = {path.name for path in SERVICES.iterdir() if path.is_dir()}
 

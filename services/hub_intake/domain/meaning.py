@@ -22,7 +22,7 @@ def _itself(value: Any) -> Hashable:
 
 
 def _region_meaning(code: str) -> Hashable:
-    """370921 and 370921000000 are one place; a township's twelve digits are another."""
+    """Six digits and the same with six noughts are one place; a township's twelve digits are another."""
     return code[:_COUNTY_DIGITS] + code[_COUNTY_DIGITS:].rstrip("0")
 
 
