@@ -220,6 +220,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("delivery_id", "file_name", name=op.f("pk_repeated_deliveries")),
     )
     op.create_table(
+        "source_frames",
+        sa.Column("county_id", sa.Text(), nullable=False),
+        sa.Column("registry", sa.Text(), nullable=False),
+        sa.Column("extract_id", sa.Text(), nullable=False),
+        sa.Column("reading_hash", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("others", sa.Text(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("county_id", "registry", name=op.f("pk_source_frames")),
+    )
+    op.create_table(
         "upper_persons",
         sa.Column("county_id", sa.Text(), nullable=False),
         sa.Column("registry", sa.Text(), nullable=False),
