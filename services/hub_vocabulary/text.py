@@ -22,6 +22,8 @@ _UNIFORM = str.maketrans(
 _EMPTY_WORDS = frozenset({"", "无", "-", "/", "暂无"})
 _LONGEST_EMPTY_WORD = 12  # longer text is never an empty word; keeps the hot path to one length check
 _FIRST_HAN = 0x2E80
+# Most texts are Chinese without marks: of their key only the script can differ.
+_PLAIN = re.compile(r"[0-9A-Z()\u4e00-\u9fff]*")
 
 
 class _SimplifiedCharacters(dict[int, str]):
@@ -72,6 +74,8 @@ def comparison_key(text: str) -> str:
     NFKC, simplified characters, no space or invisible character, one kind of bracket, quote and dash, upper
     case. The key of a key is the key itself.
     """
+    if _PLAIN.fullmatch(text):
+        return text.translate(_SIMPLIFIED)
     if text.isascii():
         visible = _INVISIBLE.sub("", text.upper())
     else:

@@ -27,6 +27,10 @@ COLUMNS = {
     "civil": ("登记编号", "组织名称", "统一社会信用代码", "法定代表人", "联系电话", "住所", "行政区划代码", "县区",
               "行业类别", "业务主管单位", "状态", "成立日期"),
 }  # fmt: skip
+LINK_COLUMNS = (
+    "left_registry", "left_id", "right_registry", "right_id", "relation", "left_uscc_state", "right_uscc_state",
+    "name_state", "branch", "county",
+)  # fmt: skip
 _SITE_STATES = {
     "missing": 0.13, "placeholder": 0.045, "subst": 0.038, "ocr": 0.05, "oldnum": 0.034, "transpose": 0.026,
     "wrong_neighbour": 0.021, "wrong_bureau": 0.023, "drop": 0.016, "dup": 0.012, "excel": 0.002,
@@ -114,12 +118,12 @@ class ListWriter:
                 links.append(self._link(left, right, "same_site", site))
 
     def _link(self, left: Written, right: Written, relation: str, site: Site) -> Row:
-        return {
-            "left_registry": left.register, "left_id": left.key, "right_registry": right.register,
-            "right_id": right.key, "relation": relation, "left_uscc_state": left.state,
-            "right_uscc_state": right.state, "name_state": "renamed" if left.renamed != right.renamed else "variant",
-            "branch": "1" if site.is_branch else "0", "county": self._county.code,
-        }  # fmt: skip
+        renamed = "renamed" if left.renamed != right.renamed else "variant"
+        values = (
+            left.register, left.key, right.register, right.key, relation, left.state, right.state, renamed,
+            "1" if site.is_branch else "0", self._county.code,
+        )  # fmt: skip
+        return dict(zip(LINK_COLUMNS, values, strict=True))
 
     def _listed(self, register: str, site: Site, rows: dict[str, list[Row]]) -> Written:
         draw = self._draw

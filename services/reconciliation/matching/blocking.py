@@ -1,6 +1,6 @@
 """Which pairs are compared at all: records of one county that share a rare enough part."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -53,43 +53,60 @@ def _keys(rows: Columns, block: tuple[str, ...], salt: int, swapped: str = "") -
     return key[records], records
 
 
-def _neighbour_keys(rows: Columns, brands: Lexicon, salt: int) -> tuple[Longs, Longs]:
-    """For brands of three and more characters, a key for each character left out: they find one-character slips."""
-    spelled = [text if len(text) > 2 else "" for text in brands.texts]
-    variants = Lexicon()
-    numbers = [[variants.number(text[:at] + text[at + 1 :]) for at in range(len(text))] for text in spelled]
-    own = [[*found, variants.number(text)] if text else [] for text, found in zip(spelled, numbers, strict=True)]
-    counts = np.array([len(found) for found in own], np.int64)
-    flat = np.array([number for found in own for number in found], np.int32)
-    starts = np.concatenate(([0], np.cumsum(counts)))[:-1]
+@dataclass(slots=True)
+class Spellings:
+    """For each brand of three and more characters the numbers of its spellings with one character left out."""
+
+    starts: Longs
+    counts: Longs
+    numbers: Ints
+
+
+def spellings(brands: Lexicon) -> Spellings:
+    """The spellings of all brands, and each brand's own: two that share one differ by a character at most."""
+    numbers: dict[str, int] = {}
+    flat: list[int] = []
+    counts = []
+    for text in brands.texts:
+        before = len(flat)
+        if len(text) > 2:
+            own = {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
+            flat.extend(numbers.setdefault(spelling, len(numbers)) for spelling in sorted(own))
+        counts.append(len(flat) - before)
+    counted = np.array(counts, np.int64)
+    return Spellings(np.cumsum(counted) - counted, counted, np.array(flat, np.int32))
+
+
+def _neighbour_keys(rows: Columns, spelled: Spellings, salt: int) -> tuple[Longs, Longs]:
+    """A key for each spelling of the brand: they find slips of one character."""
     brand = rows["brand"]
-    times = counts[brand]
+    times = spelled.counts[brand]
     records = np.repeat(np.arange(len(rows), dtype=np.int64), times)
     offsets = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    keys = _mix(
-        _mix(np.full(len(records), salt, np.int64), rows.county[records]), flat[starts[brand[records]] + offsets]
-    )
-    return keys, records
+    numbers = spelled.numbers[spelled.starts[brand[records]] + offsets]
+    return _mix(_mix(np.full(len(records), salt, np.int64), rows.county[records]), numbers), records
 
 
-def _all_keys(rows: Columns, brands: Lexicon) -> Iterator[tuple[Longs, Longs]]:
+def _all_keys(rows: Columns, spelled: Spellings) -> tuple[Longs, Longs]:
+    found = []
     for salt, block in enumerate(BLOCKS):
-        yield _keys(rows, block, salt)
+        found.append(_keys(rows, block, salt))
         if block in _ALSO:
-            yield _keys(rows, block, salt, _ALSO[block])
-    yield _neighbour_keys(rows, brands, len(BLOCKS))
+            found.append(_keys(rows, block, salt, _ALSO[block]))
+    found.append(_neighbour_keys(rows, spelled, len(BLOCKS)))
+    return np.concatenate([keys for keys, _ in found]), np.concatenate([records for _, records in found])
 
 
-def candidate_pairs(left: Columns, right: Columns, brands: Lexicon) -> tuple[Longs, Longs]:
+def candidate_pairs(left: Columns, right: Columns, spelled: Spellings) -> tuple[Longs, Longs]:
     """Row numbers (left, right) of the pairs to compare, each once, ordered; at most CANDIDATES_A_RECORD a left row.
 
     A left record's blocks are taken rarest first until the number is full; blocks of more than 400 right
     records decide nothing and are not used.
     """
-    keys, records = (np.concatenate(column) for column in zip(*_all_keys(right, brands), strict=True))
+    keys, records = _all_keys(right, spelled)
     order = np.argsort(keys, kind="stable")
     keys, records = keys[order], records[order]
-    left_keys, left_records = (np.concatenate(column) for column in zip(*_all_keys(left, brands), strict=True))
+    left_keys, left_records = _all_keys(left, spelled)
     start = np.searchsorted(keys, left_keys, "left")
     size = np.searchsorted(keys, left_keys, "right") - start
     useful = (size > 0) & (size <= _LARGEST_BLOCK)
@@ -104,7 +121,9 @@ def _unfolded(start: Longs, size: Longs, left_records: Longs, records: Longs, wi
     rows = np.repeat(left_records, size)
     offsets = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
     partners = records[np.repeat(start, size) + offsets]
-    pairs = np.unique(rows * width + partners)
+    pairs = rows * width + partners
+    pairs.sort()  # quicker than np.unique on so many
+    pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) else pairs
     return pairs // width, pairs % width
 
 

@@ -1,6 +1,6 @@
 """A register's list as it is given, and as columns of numbers: every part of a record as the number of its text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -36,6 +36,12 @@ class RegisterList:
     natures: Sequence[str]
     cares: Sequence[str]
 
+    def in_order(self) -> "RegisterList":
+        """The same rows by county and id, so that nothing depends on the order they were given in."""
+        columns = [getattr(self, name) for name in TEXT_COLUMNS]
+        keys = list(zip(self.counties, *columns, strict=True))
+        return self.picked(sorted(range(len(self.ids)), key=keys.__getitem__))
+
     def picked(self, rows: Sequence[int]) -> "RegisterList":
         """The list of these rows only, in this order."""
         return RegisterList(self.registry, *([getattr(self, name)[at] for at in rows] for name in TEXT_COLUMNS))
@@ -56,6 +62,18 @@ class Lexicon:
             self.texts.append(text)
         return number
 
+    def numbers(self, texts: Iterable[str]) -> list[int]:
+        """The numbers of many texts, in order; much quicker than one by one."""
+        known, all_texts = self._numbers, self.texts
+        found = []
+        for text in texts:
+            number = known.get(text)
+            if number is None:
+                number = known[text] = len(all_texts)
+                all_texts.append(text)
+            found.append(number)
+        return found
+
     def __len__(self) -> int:
         return len(self.texts)
 
@@ -68,6 +86,15 @@ class Columns:
     ids: Sequence[str]
     county: Ints
     parts: dict[str, Ints] = field(default_factory=dict)
+    _counted: dict[str, Longs] = field(default_factory=dict)
+
+    def frequencies(self, part: str) -> Longs:
+        """How often each record's part occurs in its county in this list; 0 where it has none."""
+        if part not in self._counted:
+            values = self.parts[part].astype(np.int64) + self.county.astype(np.int64) * (1 << 32)
+            _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+            self._counted[part] = np.where(self.parts[part] == 0, 0, counts[inverse])
+        return self._counted[part]
 
     def __getitem__(self, part: str) -> Ints:
         return self.parts[part]

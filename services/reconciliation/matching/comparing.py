@@ -10,11 +10,12 @@ from reconciliation.matching.comparing_names import compare_names, compare_place
 from reconciliation.matching.encoding import CARE, FOR_PROFIT, NO_CARE, NON_PROFIT, PRIVATE, PUBLIC, Encoder
 from reconciliation.matching.name_parts import CHILDCARE, KINDERGARTEN
 from reconciliation.matching.pairing import LEGAL
-from reconciliation.matching.pairs import Pairs, frequencies, similarity
+from reconciliation.matching.pairs import Pairs, similarity
 
 Observations = dict[str, Floats]
 Seen = Mapping[str, NDArray[np.generic]]
 
+_SLIPS = 2  # signs in which a code may differ and still be a slip of another
 _GROUPS = frozenset({"1", "5", "9"})  # the departments that register institutions, societies and companies
 _CODE_CLASS = {"institution": "12", "civil": "52", "market": "91"}
 
@@ -43,14 +44,16 @@ def _codes(pairs: Pairs, encoder: Encoder) -> Seen:
     equal = present & (exact_a == exact_b)
     fold = present & ~equal & (a == b)
     differs = present & (a != b)
-    alike = similarity(encoder.lexicons["code"], a, b, differs)
+    near = np.zeros(len(a), bool)
+    near[differs] = encoder.code_letters.may_be_near(a[differs], b[differs], _SLIPS)
+    alike = similarity(encoder.lexicons["code"], a, b, near)
     rounded = differs & (head_a == head_b) & (head_a != 0) & (rounded_a | rounded_b)
     one, two = differs & ~rounded & (alike > 0.94), differs & ~rounded & (alike > 0.88) & (alike <= 0.94)
     far = differs & ~one & ~two & ~rounded
     inner = far & (body_a != 0) & (body_a == body_b)
     bureau = (class_a == encoder.bureau) | (class_b == encoder.bureau)
     other = far & ~inner
-    shared = frequencies(pairs.left, "code")[pairs.i]
+    shared = pairs.left.frequencies("code")[pairs.i]
     agrees = equal | fold | one
     return {
         "code_equal_valid": equal & valid_a & ~bureau,
@@ -89,11 +92,11 @@ def _people(pairs: Pairs, encoder: Encoder) -> Seen:
     near_phone = (
         phones & ~same_phone & (similarity(encoder.lexicons["phone"], first_a, first_b, phones & ~same_phone) > 0.85)
     )
-    often = np.maximum(frequencies(pairs.right, "phone")[pairs.j], frequencies(pairs.left, "phone")[pairs.i])
+    often = np.maximum(pairs.right.frequencies("phone")[pairs.j], pairs.left.frequencies("phone")[pairs.i])
     brand_a, brand_b = pairs.both("brand")
     return {
         "person_equal": same,
-        "person_rarity": np.where(same, np.log(4.0 / np.clip(frequencies(pairs.right, "person")[pairs.j], 1, 40)), 0),
+        "person_rarity": np.where(same, np.log(4.0 / np.clip(pairs.right.frequencies("person")[pairs.j], 1, 40)), 0),
         "person_alike": alike,
         "person_differs": people & ~same & ~alike,
         "phone_equal": same_phone,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from reconciliation.matching.columns import Flags, Ints
 from reconciliation.matching.encoding import NON_PROFIT, Encoder
 from reconciliation.matching.name_parts import CHILDCARE, KINDERGARTEN, KINDS
-from reconciliation.matching.pairs import Pairs, frequencies, similarity
+from reconciliation.matching.pairs import Pairs, similarity
 
 _CENTRAL = 1 << KINDS.index("中心")
 _WATCHED_KINDS = ("中心", "实验", "小学", "艺术", "机关", "卫生院", "公办", "妇联", "直属", "卫生服务")
@@ -58,7 +58,7 @@ def _brands(pairs: Pairs, encoder: Encoder) -> Seen:
 
 
 def _rarity(pairs: Pairs, part: str) -> NDArray[np.float64]:
-    counted = np.maximum(frequencies(pairs.right, part)[pairs.j], 1)
+    counted = np.maximum(pairs.right.frequencies(part)[pairs.j], 1)
     return np.log(4.0 / np.minimum(counted, 40))
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reconciliation.matching.blocking import candidate_pairs
+from reconciliation.matching.blocking import candidate_pairs, spellings
 from reconciliation.matching.columns import Columns, Flags, Floats, Longs, RegisterList
 from reconciliation.matching.comparing import Observations, observe
 from reconciliation.matching.encoding import Encoder
+from reconciliation.matching.evidence import evidence, picked
 from reconciliation.matching.pairing import SITE, Pairing, kind_of, pairings
 from reconciliation.matching.pairs import Pairs
 from reconciliation.matching.scored import Scored
@@ -16,13 +17,16 @@ from reconciliation.matching.settling import choose, choose_filings, second_look
 from reconciliation.matching.third_records import further_pairs
 from reconciliation.matching.weights import Weights, log_odds, probability
 
-_PAIRS_AT_ONCE = 250_000  # keeps the columns of observations within a few hundred megabytes
+_PAIRS_AT_ONCE = 60_000  # keeps the columns of observations within fifty megabytes
 HOPELESS = -7.0  # pairs below these log-odds are dropped after the first look, unless third records bring them back
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Two records that mean the same site or legal person: class auto (a link) or review (a person decides)."""
+    """Two records that mean the same site or legal person: kind auto (a link) or review (a person decides).
+
+    evidence says in Chinese, field by field, what speaks for the pair and what against.
+    """
 
     left_registry: str
     left_id: str
@@ -30,6 +34,7 @@ class Match:
     right_id: str
     kind: str
     probability: float
+    evidence: str
 
 
 @dataclass(slots=True)
@@ -63,9 +68,10 @@ def first_odds(
 
 def _first_look(columns: Mapping[str, Columns], encoder: Encoder, weights: Weights) -> dict[Pairing, Scored]:
     scores = {}
+    spelled = spellings(encoder.lexicons["brand"])
     for a, b in pairings(list(columns)):
         left, right = columns[a], columns[b]
-        i, j = candidate_pairs(left, right, encoder.lexicons["brand"])
+        i, j = candidate_pairs(left, right, spelled)
         odds = first_odds(left, right, (i, j), encoder, weights.first[kind_of(a, b)])
         kept = odds > HOPELESS
         scores[a, b] = Scored(a, b, i[kept], j[kept], odds[kept])
@@ -90,12 +96,6 @@ def weigh(lists: Sequence[RegisterList], weights: Weights) -> Batch:
     return Batch(encoder, columns, weighed)
 
 
-def link_batch(lists: Sequence[RegisterList], weights: Weights) -> tuple[Batch, dict[Pairing, tuple[Flags, Flags]]]:
-    """A few whole counties linked: the weighed pairs, and which are taken and which proposed."""
-    batch = weigh(lists, weights)
-    return batch, {key: settle(key, weighed, weights) for key, weighed in batch.weighed.items()}
-
-
 def settle(key: Pairing, weighed: Weighed, weights: Weights) -> tuple[Flags, Flags]:
     """Which pairs are links, and which of the others are proposed to a person."""
     kind = kind_of(*key)
@@ -110,20 +110,24 @@ def settle(key: Pairing, weighed: Weighed, weights: Weights) -> tuple[Flags, Fla
 
 
 def link_lists(lists: Sequence[RegisterList], weights: Weights) -> Iterator[Match]:
-    """Matches of the lists of a few counties, ordered by registers and rows; records of different counties never meet.
+    """Matches of the lists of a few counties, by registers and ids; records of different counties never meet.
 
     The result does not depend on the order of rows.
     """
-    batch, settled = link_batch(lists, weights)
-    for key, (taken, proposed) in settled.items():
-        yield from matches(batch, key, taken, proposed)
+    batch = weigh([rows.in_order() for rows in lists], weights)
+    for key, weighed in batch.weighed.items():
+        taken, proposed = settle(key, weighed, weights)
+        yield from _matches(batch, key, taken, proposed)
 
 
-def matches(batch: Batch, key: Pairing, taken: Flags, proposed: Flags) -> Iterator[Match]:
-    """The settled pairs of a pairing as matches."""
+def _matches(batch: Batch, key: Pairing, taken: Flags, proposed: Flags) -> Iterator[Match]:
     left, right = batch.columns[key[0]], batch.columns[key[1]]
     weighed = batch.weighed[key]
-    for at in np.flatnonzero(taken | proposed).tolist():
+    chosen = np.flatnonzero(taken | proposed)
+    pairs = Pairs(left, right, weighed.scored.i[chosen], weighed.scored.j[chosen])
+    seen = {**observe(pairs, batch.encoder), **picked(weighed.second, chosen)}
+    texts = evidence(pairs, batch.encoder, seen)
+    for at, text in zip(chosen.tolist(), texts, strict=True):
         yield Match(
             key[0],
             left.ids[weighed.scored.i[at]],
@@ -131,4 +135,5 @@ def matches(batch: Batch, key: Pairing, taken: Flags, proposed: Flags) -> Iterat
             right.ids[weighed.scored.j[at]],
             "auto" if taken[at] else "review",
             round(float(weighed.chance[at]), 4),
+            text,
         )

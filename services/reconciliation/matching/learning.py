@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from reconciliation.matching.blocking import candidate_pairs
+from reconciliation.matching.blocking import candidate_pairs, spellings
 from reconciliation.matching.columns import Columns, Flags, Floats, Longs, RegisterList
 from reconciliation.matching.comparing import Observations, observe
 from reconciliation.matching.encoding import Encoder
@@ -58,8 +58,9 @@ def practice_set(lists: Sequence[RegisterList], truth: Truth, number: int) -> Pr
     encoder = Encoder()
     columns = encoder.encode(lists)
     made = PracticeSet(number, encoder, columns, {}, {})
+    spelled = spellings(encoder.lexicons["brand"])
     for key in pairings(list(columns)):
-        pairs = candidate_pairs(columns[key[0]], columns[key[1]], encoder.lexicons["brand"])
+        pairs = candidate_pairs(columns[key[0]], columns[key[1]], spelled)
         made.examples[key] = _examples(made, key, truth.get(key, frozenset()), pairs)
     return made
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
@@ -38,8 +39,24 @@ def similarity(lexicon: Lexicon, a: Ints, b: Ints, wanted: Flags) -> Floats:
     return result
 
 
-def frequencies(rows: Columns, part: str) -> Longs:
-    """How often each record's part occurs in its county in this list; 0 where it has none."""
-    values = rows[part].astype(np.int64) + rows.county.astype(np.int64) * (1 << 32)
-    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-    return np.where(rows[part] == 0, 0, counts[inverse])
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Texts as a matrix of their characters, and their lengths, for a first quick look at how far they are apart."""
+
+    signs: NDArray[np.uint8]
+    lengths: Longs
+
+    @classmethod
+    def of(cls, lexicon: Lexicon, width: int) -> "Letters":
+        """The letters of ASCII texts; characters beyond the width are left out."""
+        plain = np.array([text[:width] for text in lexicon.texts], f"S{width}")
+        return cls(plain.view(np.uint8).reshape(len(lexicon), width), np.array([*map(len, lexicon.texts)], np.int64))
+
+    def may_be_near(self, a: Ints, b: Ints, most: int) -> Flags:
+        """Which pairs may be slips of each other: at most so many other signs, or of nearly equal length.
+
+        A text shifted by one sign against another of the same length passes for far.
+        """
+        apart = (self.signs[a] != self.signs[b]).sum(axis=1)
+        gap = np.abs(self.lengths[a] - self.lengths[b])
+        return np.asarray(((gap == 0) & (apart <= most)) | ((gap > 0) & (gap <= most)))

@@ -2,12 +2,12 @@
 
 from functools import lru_cache
 
-from pypinyin import Style, pinyin
-
 
 @lru_cache(maxsize=16_384)
 def _sound_of(character: str) -> str:
-    return pinyin(character, style=Style.NORMAL)[0][0]
+    from pypinyin import Style, pinyin  # reads its dictionaries, so not before it is needed
+
+    return str(pinyin(character, style=Style.NORMAL)[0][0])
 
 
 def sound(text: str) -> str:

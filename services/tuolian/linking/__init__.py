@@ -1,0 +1,1 @@
+"""Links lists of registers on their own, without a hub: read, recognise, link in batches, write."""
