@@ -16,13 +16,15 @@ _KEY_BYTES = 32
 _MARK_BYTES = 4
 _NONCE_BYTES = 12
 
-# Up to this many keys of a county are looked up one by one; then all of them are read at once.
+# Keys of a county are looked up one by one as long as they are few, or few of many; then all are read at once.
 _SINGLE_LOOKUPS = 16
+_SINGLE_OF = 20
 
 _SELECT_SECRET = "SELECT secret FROM hub_secrets WHERE name = 'digests'"  # noqa: S105 - a statement, no secret
 _INSERT_SECRET = "INSERT INTO hub_secrets (name, secret) VALUES ('digests', ?)"  # noqa: S105 - the same
 _SELECT_KEY = "SELECT key FROM record_keys WHERE county_id = ? AND record_id = ?"
 _SELECT_KEYS = "SELECT record_id, key FROM record_keys WHERE county_id = ?"
+_COUNT_KEYS = "SELECT count(*) FROM record_keys WHERE county_id = ?"
 _INSERT_KEY = "INSERT INTO record_keys (county_id, record_id, key) VALUES (?, ?, ?)"
 _DELETE_KEY = "DELETE FROM record_keys WHERE county_id = ? AND record_id = ?"
 
@@ -139,6 +141,7 @@ class _CountyKeys:
     keys: dict[str, bytes] = field(default_factory=dict)
     made: dict[str, bytes] = field(default_factory=dict)
     lookups: int = 0
+    most_lookups: int = 0
     at_hand: tuple[str, RecordKey] | None = None
 
     def of_record(self, record_id: str) -> RecordKey:
@@ -164,14 +167,22 @@ class _CountyKeys:
         return key
 
     def _stored(self, record_id: str) -> bytes | None:
-        if self.lookups > _SINGLE_LOOKUPS:
+        if self.lookups > max(_SINGLE_LOOKUPS, self.most_lookups):
             return None
         self.lookups += 1
-        if self.lookups > _SINGLE_LOOKUPS:
+        if self._has_looked_enough():
             self._read_all()
             return self.keys.get(record_id)
         row = self.connection.exec_driver_sql(_SELECT_KEY, (self.county_id, record_id)).first()
         return None if row is None else bytes(row[0])
+
+    def _has_looked_enough(self) -> bool:
+        if self.lookups <= max(_SINGLE_LOOKUPS, self.most_lookups):
+            return False
+        if not self.most_lookups:
+            counted = self.connection.exec_driver_sql(_COUNT_KEYS, (self.county_id,)).scalar()
+            self.most_lookups = max(_SINGLE_LOOKUPS, int(counted or 0) // _SINGLE_OF)
+        return self.lookups > self.most_lookups
 
     def _read_all(self) -> None:
         stored = self.connection.exec_driver_sql(_SELECT_KEYS, (self.county_id,))
