@@ -103,7 +103,7 @@ class Answers:
         subject is the id of a finding, a site or a record, a name, a credit or school code or a filing number.
         """
         with self._opened(region, None, known_at) as (place, opener):
-            lines = list(subject_history(place, opener, subject))
+            lines = subject_history(place, opener, subject)
         yield from lines
 
     def explain(

@@ -59,7 +59,9 @@ class Announcer:
         self, finding_id: str, before: FindingState | None, now: FindingState | None, day: date
     ) -> Iterator[NewEvent]:
         was_open = before is not None and before.is_open
-        if now is not None and now.is_open:
+        if now is not None and now.is_open and not was_open and now.spans[-1].opened_on != day:
+            yield self._event(_restatement(finding_id, now, now, day), finding_id, day)
+        elif now is not None and now.is_open:
             said = {"finding_id": finding_id, "rule": now.rule, "as_of": day, "subject": SubjectView(**now.subject)}
             kind = _opening(before, now) if not was_open else FindingChanged
             yield self._event(kind(**said, evidence=read_evidence(now.evidence)), finding_id, day)
@@ -78,19 +80,7 @@ class Announcer:
     def _restated_finding(self, finding_id: str, old: list[Entry], new: list[Entry], day: date) -> NewEvent:
         state: FindingState | None = new[-1][1] if new else None
         shown = state or next(value for _, value in reversed([*old, *new]) if value is not None)
-        intervals = tuple(
-            Interval(
-                opened_on=span.opened_on,
-                closed_on=span.closed_on,
-                resolution=span.resolution,
-                evidence=read_evidence(shown.evidence) if span is shown.spans[-1] else (),
-            )
-            for span in (state.spans if state is not None else ())
-        )
-        restated = FindingRestated(
-            finding_id=finding_id, rule=shown.rule, as_of=day, subject=SubjectView(**shown.subject), intervals=intervals
-        )
-        return self._event(restated, finding_id, day)
+        return self._event(_restatement(finding_id, state, shown, day), finding_id, day)
 
     def _restated_link(self, link_id: str, old: list[Entry], new: list[Entry]) -> Iterator[NewEvent]:
         """What holds now from every day at which it differs from what was said before."""
@@ -135,6 +125,22 @@ class Announcer:
 
 def _opening(before: FindingState | None, now: FindingState) -> type[FindingOpened] | type[FindingReopened]:
     return FindingReopened if before is not None or len(now.spans) > 1 else FindingOpened
+
+
+def _restatement(finding_id: str, state: FindingState | None, shown: FindingState, day: date) -> FindingRestated:
+    """All intervals of a finding whose past is another than was said, or that took over another's; none of nothing."""
+    spans = state.spans if state is not None else ()
+    intervals = tuple(
+        Interval(
+            opened_on=span.opened_on,
+            closed_on=span.closed_on,
+            resolution=span.resolution,
+            evidence=read_evidence(shown.evidence) if span is spans[-1] else (),
+        )
+        for span in spans
+    )
+    subject = SubjectView(**shown.subject)
+    return FindingRestated(finding_id=finding_id, rule=shown.rule, as_of=day, subject=subject, intervals=intervals)
 
 
 def _ends(line: Mapping[str, Any], day: date) -> dict[str, Any]:

@@ -4,19 +4,32 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Column, Select, Table, and_, select
 
-from hub_events.registry_changes import TOPIC
+from hub_events.registry_changes import TOPIC, DecisionRecorded
 from hub_kernel.tables import LOG
 from hub_vocabulary.credit_code import clean_code
 from hub_vocabulary.names import name_key
 from reconciliation.keeping.answer_reading import Place, read_answers
 from reconciliation.keeping.opening import Opener
 from reconciliation.projections.bodies import read_body
-from reconciliation.tables import ANSWERS
+from reconciliation.tables import ANSWERS, STEPS
 
 _KINDS = ("site", "link", "finding", "chain")
 _NOTHING = "null"
+
+_DECISIONS = {
+    "link": "是同一家",
+    "unlink": "撤销关联",
+    "distinct": "不是同一家",
+    "alias": "另有名称",
+    "accept": "接受疑点",
+    "assign": "交办",
+    "request_correction": "要求更正",
+    "record_answer": "记下答复",
+    "revoke": "撤销决定",
+}
+_DECISION_FIELDS = ("subjects", "value", "actor", "office", "reason", "document")
 
 
 @dataclass(slots=True)
@@ -27,21 +40,51 @@ class _Wanted:
     records: set[str] = field(default_factory=set)
     findings: set[str] = field(default_factory=set)
 
+    @property
+    def everything(self) -> set[str]:
+        """All of them."""
+        return self.sites | self.records | self.findings
 
-def subject_history(place: Place, opener: Opener, subject: str) -> Iterator[dict[str, Any]]:
+
+def subject_history(place: Place, opener: Opener, subject: str) -> list[dict[str, Any]]:
     """Lines of county_seq, recorded_at, as_of, what (Chinese) and details; nothing for a subject nobody knows."""
     wanted = _wanted(place, opener, subject.strip())
+    said = [*_answered(place, opener, wanted), *_decided(place, opener, wanted)]
+    return sorted(said, key=lambda line: line["county_seq"])
+
+
+def _decided(place: Place, opener: Opener, wanted: _Wanted) -> Iterator[dict[str, Any]]:
+    """What persons decided about the subject's records and findings."""
+    table = STEPS
+    chosen = _with_time(table, (table.c.county_seq, table.c.body), table.c.county_seq).where(
+        table.c.county_id == place.county_id, table.c.kind == DecisionRecorded.wire_name
+    )
+    if place.known_at is not None:
+        chosen = chosen.where(table.c.county_seq <= place.known_at)
+    for county_seq, body, recorded_at in opener.connection.execute(chosen.order_by(table.c.county_seq)):
+        told = DecisionRecorded.model_validate_json(body)
+        if not wanted.everything.isdisjoint(told.subjects):
+            yield {
+                "county_seq": county_seq,
+                "recorded_at": recorded_at,
+                "as_of": told.as_of.isoformat(),
+                "what": f"人工决定：{_DECISIONS[told.kind]}",
+                "details": {name: getattr(told, name) for name in _DECISION_FIELDS},
+            }
+
+
+def _with_time(table: Table, columns: tuple[Column[Any], ...], seq: Column[int]) -> Select[Any]:
+    """Some columns of a table's rows with the time at which the event of that county_seq was recorded."""
+    at = and_(LOG.c.topic == TOPIC, LOG.c.county_id == table.c.county_id, LOG.c.county_seq == seq)
+    return select(*columns, LOG.c.recorded_at).join(LOG, at)
+
+
+def _answered(place: Place, opener: Opener, wanted: _Wanted) -> Iterator[dict[str, Any]]:
+    """What the county answered about the subject, as it changed."""
     table = ANSWERS
+    columns = (table.c.kind, table.c.key, table.c.as_of, table.c.known_from, table.c.body)
     chosen = (
-        select(table.c.kind, table.c.key, table.c.as_of, table.c.known_from, table.c.body, LOG.c.recorded_at)
-        .join(
-            LOG,
-            and_(
-                LOG.c.topic == TOPIC,
-                LOG.c.county_id == table.c.county_id,
-                LOG.c.county_seq == table.c.known_from,
-            ),
-        )
+        _with_time(table, columns, table.c.known_from)
         .where(table.c.county_id == place.county_id, table.c.kind.in_(_KINDS))
         .order_by(table.c.known_from, table.c.as_of, table.c.kind, table.c.key)
     )
@@ -54,6 +97,8 @@ def subject_history(place: Place, opener: Opener, subject: str) -> Iterator[dict
         if told is not None:
             last[kind, key] = told
         if shown is not None and _is_wanted(kind, key, shown, wanted):
+            if kind == "finding":
+                wanted.findings.add(key)
             yield {
                 "county_seq": known_from,
                 "recorded_at": recorded_at,

@@ -138,7 +138,8 @@ def _runs_under(comparison: Comparison, code_is_anothers: bool) -> tuple[Outcome
 
 
 def _runs_under_by_code(comparison: Comparison) -> Outcome:
-    if comparison.name in SAME_NAME or comparison.name is NameAgreement.BRANCH:
+    """A legal person may have quite another name and address: its representative then tells whose code it is."""
+    if comparison.name in SAME_NAME or comparison.name is NameAgreement.BRANCH or comparison.same_person:
         return Outcome.LINKED
     return _by_code_and_little_else(comparison, trusted_places=SAME_PLACE)
 

@@ -65,7 +65,8 @@ def _is_open_question(assembly: Assembly, left: RecordFacts, right: RecordFacts)
     if not (left.known and right.known) or assembly.decisions.of(left.record_id, right.record_id) is not None:
         return False
     if right.registry in LEGAL:
-        return not assembly.site_of[left.record_id].legals
+        site = assembly.site_of[left.record_id]
+        return not site.legals and not assembly.keeps_apart(right.record_id, site)
     if left.registry is Registry.EDUCATION:
         return not assembly.site_of[right.record_id].educations
     return not (assembly.site_of[left.record_id].educations and assembly.site_of[right.record_id].educations)

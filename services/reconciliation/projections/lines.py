@@ -16,6 +16,19 @@ from reconciliation.rules.facts import is_public
 from reconciliation.rules.listing import row_that_counts
 from reconciliation.rules.site import Shown, shown_on
 
+_SOURCES: dict[Registry, str] = {
+    Registry.HEALTH: "托育备案名单",
+    Registry.EDUCATION: "幼儿园系统名单",
+    Registry.INSTITUTION: "事业单位登记名单",
+    Registry.CIVIL: "民办非企业登记名单",
+    Registry.MARKET: "市场主体登记名单",
+    Registry.REVIEW: "审核台账",
+    Registry.POPULATION: "人口数",
+    Registry.PUBLISHED: "公布数字",
+    Registry.MANIFEST: "交付清单",
+    Registry.ANNUAL_REPORT: "年度报告名单",
+}
+
 SubjectValues = dict[str, str | None]
 
 
@@ -45,7 +58,7 @@ def _name(subject: Subject, day: date) -> str:
             return str(
                 getattr(version.record, "name", None) or getattr(version.record, "file", None) or _figure(version)
             )
-    return subject.source.value if subject.source is not None else ""
+    return _SOURCES[subject.source] if subject.source is not None else ""
 
 
 def _figure(version: Any) -> str:
