@@ -23,8 +23,6 @@ _LEAST_SHARE = 0.34
 # Headings may be renamed or left out in one sheet of many, but not most of them.
 _LEAST_COLUMNS = 2
 
-Blocks = dict[int, list[HeaderBlock]]  # by the identity of the sheet
-
 
 @dataclass(frozen=True, slots=True)
 class MappedSheet:
@@ -80,40 +78,34 @@ def stream_rows(workbook: Workbook, mapping: LayoutMapping, spec: SourceSpec) ->
     return stream
 
 
-def find_sheets(workbook: Workbook, mapping: LayoutMapping, blocks: Blocks | None = None) -> list[MappedSheet]:
-    """The sheets that show the mapping's headings; hidden ones only if the mapping names them or no other does.
-
-    blocks keeps what was read of the sheets' tops, for callers that try several mappings on one file.
-    """
-    blocks = {} if blocks is None else blocks
+def find_sheets(workbook: Workbook, mapping: LayoutMapping) -> list[MappedSheet]:
+    """The sheets that show the mapping's headings; hidden ones only if the mapping names them or no other does."""
     if mapping.sheet is not None:
         wanted = re.compile(mapping.sheet)
         named = [sheet for sheet in workbook.sheets if wanted.search(sheet.name)]
-        found = _mapped(named, mapping, blocks)
+        found = _mapped(named, mapping)
         if found:
             return found
-    visible = _mapped([sheet for sheet in workbook.sheets if not sheet.hidden], mapping, blocks)
-    return visible or _mapped([sheet for sheet in workbook.sheets if sheet.hidden], mapping, blocks)
+    visible = _mapped([sheet for sheet in workbook.sheets if not sheet.hidden], mapping)
+    return visible or _mapped([sheet for sheet in workbook.sheets if sheet.hidden], mapping)
 
 
-def _mapped(sheets: list[Sheet], mapping: LayoutMapping, blocks: Blocks) -> list[MappedSheet]:
-    found = [_find_columns(sheet, mapping, blocks) for sheet in sheets]
+def _mapped(sheets: list[Sheet], mapping: LayoutMapping) -> list[MappedSheet]:
+    found = [_find_columns(sheet, mapping) for sheet in sheets]
     return [each for each in found if each is not None]
 
 
-def _find_columns(sheet: Sheet, mapping: LayoutMapping, blocks: Blocks) -> MappedSheet | None:
+def _find_columns(sheet: Sheet, mapping: LayoutMapping) -> MappedSheet | None:
     wanted = {name: heading_key(heading) for name, heading in mapping.columns.items()}
     keys = frozenset(wanted.values())
-    if id(sheet) not in blocks:
-        blocks[id(sheet)] = possible_blocks(sheet)
 
     def score(block: HeaderBlock) -> float:
-        return len(keys & block.columns_by_key().keys()) + 0.5 * (block.rows == mapping.header_rows)
+        return len(keys & block.columns_by_key.keys()) + 0.5 * (block.rows == mapping.header_rows)
 
-    block, points = best_block(blocks[id(sheet)], score)
+    block, points = best_block(possible_blocks(sheet), score)
     if block is None or points < max(min(_LEAST_COLUMNS, len(keys)), len(keys) * _LEAST_SHARE):
         return None
-    places = block.columns_by_key()
+    places = block.columns_by_key
     return MappedSheet(sheet, block, {name: places[key] for name, key in wanted.items() if key in places})
 
 

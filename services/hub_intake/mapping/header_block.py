@@ -20,15 +20,12 @@ class HeaderBlock:
     rows: int
     headings: tuple[str, ...]
     levels: tuple[tuple[str, ...], ...]
+    columns_by_key: Mapping[str, int]  # heading key → column, 0-based
 
     @property
     def data_start(self) -> int:
         """The first row below the headings, 0-based."""
         return self.start + self.rows
-
-    def columns_by_key(self) -> Mapping[str, int]:
-        """Heading key → column, 0-based."""
-        return {heading_key(heading): column for column, heading in enumerate(self.headings) if heading}
 
 
 def _read_block(sheet: Sheet, texts: Sequence[list[str]], start: int, rows: int) -> HeaderBlock:
@@ -38,13 +35,18 @@ def _read_block(sheet: Sheet, texts: Sequence[list[str]], start: int, rows: int)
     levels = [[*row, *[""] * (width - len(row))] for row in chosen]
     _spread_merged(sheet, start, levels, width)
     _spread_unmerged(levels)
-    return HeaderBlock(start, rows, tuple(compose(levels)), tuple(tuple(level) for level in levels))
+    headings = tuple(compose(levels))
+    by_key = {heading_key(heading): column for column, heading in enumerate(headings) if heading}
+    return HeaderBlock(start, rows, headings, tuple(map(tuple, levels)), by_key)
 
 
 def possible_blocks(sheet: Sheet) -> list[HeaderBlock]:
-    """Every block of one to three rows near the top of a sheet that may be its headings."""
-    head = sheet.rows[: SEARCHED_ROWS + MOST_LEVELS]
-    return list(_candidates(sheet, head, range(1, MOST_LEVELS + 1)))
+    """Every block of one to three rows near the top of a sheet that may be its headings; looked for once a sheet."""
+    if sheet.possible_headings is None:
+        head = sheet.rows[: SEARCHED_ROWS + MOST_LEVELS]
+        sheet.possible_headings = list(_candidates(sheet, head, range(1, MOST_LEVELS + 1)))
+    found: list[HeaderBlock] = sheet.possible_headings
+    return found
 
 
 def best_block(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from hub_events.records import Registry
 from hub_intake.domain.sources import SourceSpec
-from hub_intake.mapping.applying import Blocks, MappedSheet, find_sheets
+from hub_intake.mapping.applying import MappedSheet, find_sheets
 from hub_intake.mapping.content import content_fit
 from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.mapping.profiles import ColumnProfile
@@ -25,10 +25,9 @@ def recognise(
     required columns do not matter here: the file is then of that register, and incomplete.
     """
     known = dict(specs) if isinstance(specs, Mapping) else {spec.registry: spec for spec in specs}
-    blocks: Blocks = {}
     fitting = []
     for mapping in mappings:
-        sheet = _fitting_sheet(workbook, mapping, blocks) if mapping.registry in known else None
+        sheet = _fitting_sheet(workbook, mapping) if mapping.registry in known else None
         if sheet is not None:
             fitting.append((mapping, sheet))
     if len(fitting) < 2:
@@ -37,8 +36,8 @@ def recognise(
     return fitting[points.index(max(points))][0]
 
 
-def _fitting_sheet(workbook: Workbook, mapping: LayoutMapping, blocks: Blocks) -> MappedSheet | None:
-    sheets = find_sheets(workbook, mapping, blocks)
+def _fitting_sheet(workbook: Workbook, mapping: LayoutMapping) -> MappedSheet | None:
+    sheets = find_sheets(workbook, mapping)
     best = max(sheets, key=lambda each: len(each.columns), default=None)
     if best is None or len(best.columns) < _LEAST_SHARE * len(mapping.columns):
         return None

@@ -115,7 +115,7 @@ def _append(
     sheet: Sheet,
     rows: Sequence[list[Cell]],
 ) -> None:
-    places = block.columns_by_key()
+    places = block.columns_by_key
     order = [places.get(heading_key(heading)) for heading in table[0].headings]
     table[1].append(sheet)
     table[2].extend([None if column is None else row[column] for column in order] for row in rows)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import overload
+from typing import Any, overload
 
 from hub_kernel.errors import Rejected
 
@@ -73,12 +73,14 @@ class Sheet:
 
     merged lists merged ranges as (first_row, first_column, last_row, last_column), 0-based, inclusive;
     only the first cell of a range holds the value. Rows may be of unlike length. rows may be lazy: iterate.
+    possible_headings is kept here by those who look for the headings.
     """
 
     name: str
     rows: Sequence[list[Cell]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: bool = False
+    possible_headings: Any = field(default=None, repr=False, compare=False)
 
 
 @dataclass(slots=True)
