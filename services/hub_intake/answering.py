@@ -44,7 +44,6 @@ class Answering:
         """See Intake.changes."""
         with self._database.reading() as connection:
             current: dict[tuple[str, str, str], Any] = {}
-            names: dict[tuple[str, str], dict[str, str | None]] = {}
             for delivered in self._events(connection, region.county_id, known_at):
                 if not isinstance(delivered.event, RECORD_EVENTS):
                     continue
@@ -54,8 +53,7 @@ class Answering:
                     current.pop(key, None)
                     continue
                 current[key] = event
-                if getattr(event, "record", None) is not None:
-                    names.setdefault(key[1:], {})[key[0]] = _name(event.record)
+            names = _names(current)
             for key in sorted(current):
                 if as_of is None or key[0] <= as_of.isoformat():
                     name = _last_name(names.get(key[1:], {}), key[0])
@@ -139,6 +137,15 @@ def _name(record: Any) -> str | None:
         if value is not None:
             return str(value)
     return None
+
+
+def _names(current: Mapping[tuple[str, str, str], Any]) -> dict[tuple[str, str], dict[str, str | None]]:
+    """What each record was called, by day, from the statements that count."""
+    names: dict[tuple[str, str], dict[str, str | None]] = {}
+    for (day, *record), event in current.items():
+        if getattr(event, "record", None) is not None:
+            names.setdefault((record[0], record[1]), {})[day] = _name(event.record)
+    return names
 
 
 def _last_name(by_day: Mapping[str, str | None], day: str) -> str | None:
