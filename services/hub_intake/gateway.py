@@ -29,7 +29,7 @@ from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.mapping.toml_files import dump_mapping, mapping_hash
 from hub_intake.mapping_store import MappingStore
 from hub_intake.received import ReceivedFile, extract_id_of
-from hub_intake.receiving import Arrival, Receiving, UnknownRegisterError, files_in
+from hub_intake.receiving import Arrival, Receiving, ReceivingSettings, UnknownRegisterError, files_in
 from hub_intake.settings import SettingsKind, activate
 from hub_intake.settling import Settling
 from hub_kernel.counties import ensure_county
@@ -47,7 +47,8 @@ class Intake:
     """The intake of one hub.
 
     sources are the registers it knows. today gives the present day in Asia/Shanghai: the only clock, and only
-    to hold what is dated in the future. The answers are lines as `extracts --json` shows them.
+    to hold what is dated in the future. settings are the guards and sizes of receiving. The answers are lines
+    as `extracts --json` shows them.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Intake:
         divisions: Divisions,
         today: Callable[[], date],
         mappings: MappingStore,
+        settings: ReceivingSettings | None = None,
     ) -> None:
         self._database = database
         self._log = log
@@ -69,7 +71,7 @@ class Intake:
         self._today = today
         self._mappings = mappings
         self._specs = {spec.registry: spec for spec in sources}
-        self._receiving = Receiving(mappings, self._specs)
+        self._receiving = Receiving(mappings, self._specs, settings or ReceivingSettings())
         self._settling = Settling(log, sealer, divisions, self._specs, today)
         self._deciding = Deciding(database, log, blobs, self._receiving, self._settling, divisions, today)
         self._answering = Answering(database, log, sealer, self._specs)

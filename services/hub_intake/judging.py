@@ -19,6 +19,7 @@ from hub_intake.domain.rows import CellNote, CleanRow
 from hub_intake.frames import Hashing
 from hub_intake.judged_fields import amended_fields, exchanged_fields
 from hub_intake.large_reading import LargeReading, UnreadRows
+from hub_intake.large_tables import UnevenTableError
 from hub_intake.received import ReceivedFile
 from hub_intake.row_reading import CountyPart, RowReading
 from hub_intake.settings import limits_of
@@ -61,6 +62,13 @@ class Judging:
 
     def judge(self, received: ReceivedFile) -> Judged:
         """Clean, route, fold and judge; nothing is written."""
+        try:
+            return self._judge(received)
+        except UnevenTableError:
+            received.read_in_rows()
+            return self._judge(received)
+
+    def _judge(self, received: ReceivedFile) -> Judged:
         covered = self._covered(received.region)
         limits = limits_of(self._connection, received.region.county_id)
         large = self._is_read_in_columns(received, covered, limits)

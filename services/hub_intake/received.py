@@ -13,7 +13,7 @@ from hub_intake.large_tables import LARGE_BYTES, LargeTable, large_table
 from hub_intake.mapping.applying import stream_rows
 from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.mapping.toml_files import mapping_hash, mapping_text
-from hub_intake.reading.cells import Workbook
+from hub_intake.reading.cells import ReadingLimits, Workbook
 from hub_intake.reading.files import read_workbook
 from hub_kernel.ids import derive_id
 from hub_vocabulary.divisions import Region
@@ -79,7 +79,9 @@ class ReceivedFile:
     def read_in_rows(self) -> None:
         """Read a large table row by row after all."""
         if self.large is not None and self.mapping is not None:
-            workbook = read_workbook(self.file_name, self.large.file)
+            # The guards were passed when it was received.
+            limits = ReadingLimits(max_bytes=len(self.large.file))
+            workbook = read_workbook(self.file_name, self.large.file, limits)
             self.large = None
             read_rows(self, workbook, self.mapping)
 

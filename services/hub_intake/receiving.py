@@ -1,7 +1,7 @@
 """From a file to a received delivery: its bytes kept first, then its register found and its rows read."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -12,7 +12,7 @@ from hub_intake.large_tables import LARGE_BYTES
 from hub_intake.layouts import find_layout, registry_by_name
 from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.mapping_store import MappingStore
-from hub_intake.reading.cells import UnreadableFileError
+from hub_intake.reading.cells import ReadingLimits, UnreadableFileError
 from hub_intake.reading.files import read_workbook
 from hub_intake.received import ReceivedFile, read_received
 from hub_kernel.errors import Rejected, UsageError
@@ -23,6 +23,14 @@ ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".
 
 class UnknownRegisterError(Rejected):
     """A file cannot be read, and nothing tells of which register it would have been."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivingSettings:
+    """Guards before any parser, and from how many bytes on a plain text table is read in columns."""
+
+    limits: ReadingLimits = field(default_factory=ReadingLimits)
+    large_bytes: int = LARGE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +49,11 @@ class Receiving:
     """Reads arrived files with the mappings of a hub."""
 
     def __init__(
-        self, mappings: MappingStore, specs: Mapping[Registry, SourceSpec], large_bytes: int = LARGE_BYTES
+        self, mappings: MappingStore, specs: Mapping[Registry, SourceSpec], settings: ReceivingSettings
     ) -> None:
         self._mappings = mappings
         self._specs = specs
-        self._large_bytes = large_bytes
+        self._settings = settings
 
     def read(self, arrival: Arrival, data: bytes, earlier_names: Callable[[], Mapping[str, Registry]]) -> ReceivedFile:
         """The file's rows; a file that cannot be read has the sentence why in unreadable.
@@ -56,7 +64,7 @@ class Receiving:
         """
         mappings = self._mappings.of_region(arrival.region)
         try:
-            workbook = read_workbook(arrival.file_name, data)
+            workbook = read_workbook(arrival.file_name, data, self._settings.limits)
             layout = find_layout(workbook, arrival.region, arrival.registry, mappings, self._specs)
         except UnreadableFileError as error:
             return self._unreadable(arrival, error, mappings, earlier_names)
@@ -64,7 +72,7 @@ class Receiving:
         if layout.message is not None:
             received.messages.append(layout.message)
         try:
-            read_received(received, workbook, layout.mapping, data, self._large_bytes)
+            read_received(received, workbook, layout.mapping, data, self._settings.large_bytes)
         except UnreadableFileError as error:
             received.unreadable = str(error)
         return received
@@ -72,13 +80,19 @@ class Receiving:
     def read_as(self, arrival: Arrival, data: bytes, mapping: LayoutMapping) -> ReceivedFile:
         """The file's rows by a given mapping; raises UnreadableFileError."""
         received = self._begin(arrival, mapping.registry, mapping)
-        read_received(received, read_workbook(arrival.file_name, data), mapping, data, self._large_bytes)
+        read_received(
+            received,
+            read_workbook(arrival.file_name, data, self._settings.limits),
+            mapping,
+            data,
+            self._settings.large_bytes,
+        )
         return received
 
     def present_mapping(self, arrival: Arrival, data: bytes) -> LayoutMapping:
         """The mapping by which the file would be read now; raises UndecidedError and UnreadableFileError."""
         mappings = self._mappings.of_region(arrival.region)
-        workbook = read_workbook(arrival.file_name, data)
+        workbook = read_workbook(arrival.file_name, data, self._settings.limits)
         return find_layout(workbook, arrival.region, arrival.registry, mappings, self._specs).mapping
 
     def _begin(self, arrival: Arrival, registry: Registry, mapping: LayoutMapping | None) -> ReceivedFile:
