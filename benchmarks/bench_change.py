@@ -58,11 +58,10 @@ def follow(hub: Hub, region: Region, path: Path, day: date) -> float:
     return milliseconds
 
 
-def recompute(folder: Path, county: Path, changed: Path) -> float:
+def recompute(county: Path, changed: Path) -> float:
     """Milliseconds in which the script reads the county's files again and applies its one rule."""
     start = time.perf_counter()
-    frames = peers_county.read_county(county)
-    frames["education"] = peers_county.pd.read_csv(changed, encoding="gb18030", dtype=str, keep_default_na=False)
+    frames = {**peers_county.read_county(county), "education": peers_county.read_csv(changed)}
     peers_county.listed_without_scope(frames)
     return (time.perf_counter() - start) * 1000
 
@@ -82,7 +81,7 @@ def measure(folder: Path, counties: int, changes: int) -> tuple[list[float], lis
             maker = makers.setdefault(region.code, Changing(region, places[region.code], sizes))
             path, day = maker.next_file(folder)
             ours.append(follow(hub, region, path, day))
-            script.append(recompute(folder, folder / "files" / region.code, path))
+            script.append(recompute(folder / "files" / region.code, path))
     return ours, script, records
 
 

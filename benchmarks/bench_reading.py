@@ -1,21 +1,25 @@
-"""A workbook of 100,000 rows to canonical fields, beside openpyxl reading the same bytes."""
+"""A workbook of 100,000 rows to canonical rows, beside openpyxl reading the same bytes."""
 
 import io
+import os
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 
-from hub_intake.mapping.applying import apply_mapping
+from hub_intake.domain.cleaning import RowCleaner
+from hub_intake.domain.rows import CleanRow
+from hub_intake.mapping.applying import stream_rows
 from hub_intake.mapping.proposing import propose
 from hub_intake.reading.files import read_workbook
-from hub_vocabulary.divisions import Divisions
+from hubs import fresh_hub
 from province import INSTITUTION, write_xlsx
-from registry_sync.topology import SOURCES
 from tables import keep_table
+from tuolian.hub import Hub
 
-ROWS = 100_000
+NAME, ROWS = "institution.xlsx", 100_000
 
 
 def make_file(path: Path) -> None:
@@ -31,17 +35,20 @@ def make_file(path: Path) -> None:
     write_xlsx(path, INSTITUTION, rows)
 
 
-def ours(name: str, data: bytes) -> int:
-    """Guards, reading, mapping to fields by name."""
-    spec = next(source for source in SOURCES if source.registry == "institution")
-    region = Divisions().region("370921")
+def ours(hub: Hub, data: bytes) -> int:
+    """Guards, reading, layout recognised, fields by name, every cell typed, cleaned and judged."""
+    region = hub.divisions.region("370921")
     if region is None:
         raise SystemExit("the division table is not complete")
-    workbook = read_workbook(name, data)
-    mapping = propose(workbook, region, SOURCES).mapping
+    workbook = read_workbook(NAME, data)
+    mapping = propose(workbook, region, hub.sources).mapping
     if mapping is None:
         raise SystemExit("the layout was not recognised")
-    return len(apply_mapping(read_workbook(name, data), mapping, spec).rows)
+    spec = next(source for source in hub.sources if source.registry is mapping.registry)
+    stream = stream_rows(workbook, mapping, spec)
+    sealer = hub.sealer
+    cleaner = RowCleaner(spec, stream.columns, digest=sealer.digest, row_digest=sealer.row_digest, words=mapping.words)
+    return sum(isinstance(cleaner.clean(row), CleanRow) for row in stream.rows)
 
 
 def peer(data: bytes) -> int:
@@ -54,24 +61,26 @@ def peer(data: bytes) -> int:
 
 def main() -> None:
     """Three rounds each, in turn; the fastest counts."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "institution.xlsx"
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    best = {"ours": 1e9, "openpyxl": 1e9}
+    with tempfile.TemporaryDirectory() as folder, fresh_hub(Path(folder) / "home") as hub:
+        path = Path(folder) / NAME
         make_file(path)
         data = path.read_bytes()
-    best = {"ours": 1e9, "openpyxl": 1e9}
-    for _ in range(3):
-        for who, work in (("ours", lambda: ours("institution.xlsx", data)), ("openpyxl", lambda: peer(data))):
-            start = time.perf_counter()
-            if work() != ROWS:
-                raise SystemExit(f"{who} lost rows")
-            best[who] = min(best[who], time.perf_counter() - start)
+        works: dict[str, Callable[[], int]] = {"ours": lambda: ours(hub, data), "openpyxl": lambda: peer(data)}
+        for _ in range(3):
+            for who, work in works.items():
+                start = time.perf_counter()
+                if work() != ROWS:
+                    raise SystemExit(f"{who} lost rows")
+                best[who] = min(best[who], time.perf_counter() - start)
     ratio = best["ours"] / best["openpyxl"]
     rows = [
-        ("Tuolian: guards, reading, layout recognised, fields by name", f"{best['ours']:.2f}", f"{ratio:.2f}"),
+        ("Tuolian: guards, layout recognised, canonical rows with digests", f"{best['ours']:.2f}", f"{ratio:.2f}"),
         ("openpyxl, read-only: rows as dictionaries", f"{best['openpyxl']:.2f}", "1.00"),
     ]
-    note = f"{ROWS:,} rows × {len(INSTITUTION)} columns; seconds, best of three; ratio to openpyxl."
-    keep_table("reading", "A 100,000-row workbook to fields by name", ("Who", "s", "ratio"), rows, note)
+    note = f"{ROWS:,} rows × {len(INSTITUTION)} columns; seconds on one core, best of three; ratio to openpyxl."
+    keep_table("reading", "A 100,000-row workbook to canonical rows", ("Who", "s", "ratio"), rows, note)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,14 @@ import pandas as pd
 _CODE = "统一社会信用代码"
 
 
+def read_csv(path: Path) -> Any:
+    """One csv file as a frame of texts."""
+    return pd.read_csv(path, encoding="gb18030", dtype=str, keep_default_na=False)
+
+
 def read_county(folder: Path) -> dict[str, Any]:
     """The county's six files as frames of texts."""
-    frames = {
-        path.stem: pd.read_csv(path, encoding="gb18030", dtype=str, keep_default_na=False)
-        for path in sorted(folder.glob("*.csv"))
-    }
+    frames = {path.stem: read_csv(path) for path in sorted(folder.glob("*.csv"))}
     for path in sorted(folder.glob("*.xlsx")):
         frames[path.stem] = pd.read_excel(path, engine="calamine", dtype=str, keep_default_na=False)
     return frames
