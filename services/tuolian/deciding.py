@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from hub_kernel.errors import UsageError
-from tuolian.subjects import find_finding, find_record
 
 RECORD_KINDS = frozenset({"link", "unlink", "distinct", "alias"})
 
@@ -37,6 +36,8 @@ def record(hub: "Hub", region: "Region", decision: Decision) -> str:
     Raises UsageError for a record or finding that the county does not have, and when nothing was evaluated yet,
     so that no day can be taken.
     """
+    from tuolian.subjects import find_finding, find_record  # reads tables, which --help must not wait for
+
     day = decision.as_of or hub.last_day(region)
     if day is None:
         raise UsageError(f"{region.name}还没有接收过文件：请先 tuolian ingest，或用 --as-of 写明日期。")

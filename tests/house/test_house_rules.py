@@ -25,6 +25,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "numpy": ("reconciliation.matching",),
     "olefile": ("hub_intake.reading",),
     "opencc": ("hub_vocabulary.text",),
+    "orjson": ("hub_kernel.canonical_json",),
     "openpyxl": ("tuolian.exporting.workbook", "hub_intake.annotating"),
     "polars": (
         "hub_intake.reading",

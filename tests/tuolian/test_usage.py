@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from typing import Any
 
 import pytest
@@ -58,17 +57,11 @@ def test_every_command_explains_itself_in_chinese_and_english_with_an_example(co
     assert "示例" in result.stdout or not command
 
 
-def test_help_is_there_at_once() -> None:
-    began = time.monotonic()
-    subprocess.run([sys.executable, "-m", "tuolian", "--help"], check=True, capture_output=True)
-    assert time.monotonic() - began < 2  # aim: 0.5 s alone on a machine; other tests run beside this one
-
-
 def test_help_does_not_wait_for_the_hub_to_be_imported() -> None:
     program = (
         "import sys; from tuolian.cli.app import app\n"
         "heavy = {'sqlalchemy', 'pydantic', 'polars', 'openpyxl', 'lxml', 'alembic'} & set(sys.modules)\n"
-        "sys.exit(' '.join(sorted(heavy)))"
+        "sys.exit(' '.join(sorted(heavy)) or 0)"
     )
     run = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr

@@ -11,7 +11,7 @@ from tuolian.cli.opening import find_region, opened
 from tuolian.cli.options import Actor, Home, Json, Office, Reason, Region, examples
 from tuolian.cli.printing import Column, emit, emit_json, emit_rows
 from tuolian.cli.reports import extract_report
-from tuolian.cli.wording import OUTCOMES, REASONS, registry_name
+from tuolian.cli.wording import OUTCOMES, REASONS, registry_name, short_id
 
 EXAMPLES = examples(
     "tuolian extracts --region 区划码",
@@ -21,7 +21,7 @@ EXAMPLES = examples(
 )
 
 COLUMNS = (
-    Column("编号", lambda row: row["id"]),
+    Column("编号", lambda row: short_id(row["id"])),
     Column("文件", lambda row: row["file"]),
     Column("登记处", lambda row: registry_name(row["registry"])),
     Column("区划", lambda row: row["region"]),

@@ -8,7 +8,7 @@ import typer
 from tuolian.cli.opening import opened, questions
 from tuolian.cli.options import AsOf, Home, Json, KnownAt, Region, examples
 from tuolian.cli.printing import Column, emit, emit_rows
-from tuolian.cli.wording import SEVERITIES, STATUSES, office_names
+from tuolian.cli.wording import SEVERITIES, STATUSES, office_names, short_id
 
 EXAMPLES = examples(
     "tuolian findings --region 区划码",
@@ -25,17 +25,8 @@ def rule_title(code: str) -> str:
     return next((rule.words.title_zh for rule in CATALOGUE if rule.code == code), code)
 
 
-def evidence_text(row: Mapping[str, Any]) -> str:
-    """The values that decided a finding, shortly: register, field and value."""
-    return "；".join(_evidence_item(item) for item in row.get("evidence") or ())
-
-
-def _evidence_item(item: Mapping[str, Any]) -> str:
-    from tuolian.cli.wording import REGISTRIES
-
-    place = REGISTRIES.get(str(item.get("registry")), "")
-    value = item.get("value")
-    return f"{place}{'·' if place else ''}{item.get('field', '')}={'（空）' if value is None else value}"
+def _most_urgent_first(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    return (row["severity"], row["rule"], row["subject"]["name"])
 
 
 COLUMNS = (
@@ -47,7 +38,7 @@ COLUMNS = (
     Column("起", lambda row: row["opened_on"]),
     Column("止", lambda row: row["closed_on"]),
     Column("由谁处理", lambda row: office_names(row["owner"])),
-    Column("编号", lambda row: row["id"]),
+    Column("编号", lambda row: short_id(row["id"])),
 )
 
 
@@ -69,11 +60,11 @@ def findings(
         rows = [
             row
             for each in questions(hub, region, as_of, known_at)
-            for row in hub.answers.findings(
-                each.region, as_of=each.as_of, known_at=each.known_at, include_closed=show_all
-            )
+            for row in hub.answers.findings(each.region, each.as_of, each.known_at, include_closed=show_all)
             if rule in (None, row["rule"]) and severity in (None, row["severity"])
         ]
+        if not as_json:
+            rows.sort(key=_most_urgent_first)
         emit_rows(rows, COLUMNS, as_json=as_json, title="疑点", empty="没有疑点。")
         if rows and not as_json:
             emit(f"共 {len(rows)} 条；一条的来龙去脉：tuolian history 编号；规则的含义：tuolian rules explain 代码。")

@@ -7,8 +7,9 @@ import typer
 
 from hub_kernel.errors import Rejected
 from tuolian.cli.opening import opened, questions
-from tuolian.cli.options import Home, Json, KnownAt, Region, examples
+from tuolian.cli.options import Home, Json, KnownAt, Region, examples, local_time
 from tuolian.cli.printing import Column, emit_rows, text_of
+from tuolian.cli.wording import CHANGES, STEPS, field_name, registry_name, short_id
 
 EXAMPLES = examples(
     "tuolian history 某某县实验幼儿园 --region 区划码",
@@ -18,17 +19,55 @@ EXAMPLES = examples(
 
 
 def _details(row: Mapping[str, Any]) -> str:
-    details = row.get("details") or {}
-    if isinstance(details, Mapping):
-        return "；".join(f"{name}={text_of(value)}" for name, value in details.items() if value not in (None, "", []))
-    return text_of(details)
+    """What a line tells beside its kind: the fields that changed, or what was said."""
+    details = row["details"]
+    told = [
+        f"{field_name(each['field'])}：{each['before'] or '（空）'}→{each['after'] or '（空）'}"
+        for each in details.get("fields") or ()
+    ]
+    told += [
+        f"{DETAILS.get(name, field_name(name))}：{_shown(name, value)}"
+        for name, value in details.items()
+        if name in DETAILS and value not in (None, "", [], False)
+    ]
+    return "；".join(told)
 
+
+def _shown(name: str, value: Any) -> str:
+    if name in ("registry", "left_registry", "right_registry"):
+        return registry_name(value)
+    if name.endswith("_id"):
+        return short_id(value)
+    if name == "step":
+        return STEPS.get(value, value)
+    if name == "intervals":
+        return "、".join(f"{opened_on} 至 {closed_on or '今'}" for opened_on, closed_on in value)
+    return text_of(value)
+
+
+# What is shown of a line's details, with its word; the rest is in --json.
+DETAILS: Mapping[str, str] = {
+    "registry": "登记处",
+    "name": "名称",
+    "state": "托育备案",
+    "education_state": "办学",
+    "places": "托位",
+    "step": "走到",
+    "waits_for": "在等",
+    "blocked": "阻碍",
+    "basis": "凭",
+    "left_id": "左记录",
+    "right_id": "右记录",
+    "intervals": "成立期间",
+    "evidence": "所凭的值",
+    "cause": "缘由",
+}
 
 COLUMNS = (
-    Column("序号", lambda row: row.get("county_seq"), justify="right"),
-    Column("记于", lambda row: row.get("recorded_at")),
-    Column("日期", lambda row: row.get("as_of")),
-    Column("事情", lambda row: row.get("what")),
+    Column("序号", lambda row: row["county_seq"], justify="right"),
+    Column("记于", lambda row: local_time(row["recorded_at"])),
+    Column("日期", lambda row: row["as_of"]),
+    Column("事情", lambda row: CHANGES.get(row["what"], row["what"])),
     Column("内容", _details),
 )
 

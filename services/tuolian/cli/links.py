@@ -1,14 +1,13 @@
 """tuolian links: which records mean the same, on what evidence, and why others do not."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from tuolian.cli.opening import opened, questions
 from tuolian.cli.options import AsOf, Home, Json, KnownAt, OneRegion, Region, examples
 from tuolian.cli.printing import Column, emit, emit_json, emit_rows
-from tuolian.cli.wording import LINK_BASES, registry_name
+from tuolian.cli.wording import LINK_BASES, LINK_CLASSES, evidence_text, registry_name, short_id
 
 EXAMPLES = examples(
     "tuolian links --region 区划码",
@@ -17,18 +16,15 @@ EXAMPLES = examples(
 )
 
 
-def _evidence(row: Mapping[str, Any]) -> str:
-    return "；".join(f"{item.get('field')}={item.get('value') or '（密封）'}" for item in row.get("evidence") or ())
-
-
 COLUMNS = (
-    Column("左", lambda row: registry_name(row.get("left_registry"))),
-    Column("左记录", lambda row: row.get("left_id")),
-    Column("右", lambda row: registry_name(row.get("right_registry"))),
-    Column("右记录", lambda row: row.get("right_id")),
-    Column("凭", lambda row: LINK_BASES.get(str(row.get("basis")), row.get("basis"))),
-    Column("分（千分）", lambda row: row.get("score"), justify="right"),
-    Column("证据", _evidence),
+    Column("左", lambda row: registry_name(row["left_registry"])),
+    Column("左记录", lambda row: short_id(row["left_id"])),
+    Column("右", lambda row: registry_name(row["right_registry"])),
+    Column("右记录", lambda row: short_id(row["right_id"])),
+    Column("自", lambda row: row["from"]),
+    Column("凭", lambda row: LINK_BASES.get(row["basis"], row["basis"])),
+    Column("情况", lambda row: LINK_CLASSES.get(row["class"], row["class"])),
+    Column("证据", lambda row: evidence_text(row["evidence"])),
 )
 
 
@@ -47,7 +43,7 @@ def links(
         rows = [
             row
             for each in questions(hub, region, as_of, known_at)
-            for row in hub.answers.links(each.region, as_of=each.as_of, known_at=each.known_at)
+            for row in hub.answers.links(each.region, each.as_of, each.known_at)
         ]
         emit_rows(rows, COLUMNS, as_json=as_json, title="关联")
 

@@ -106,3 +106,8 @@ def read_choice(text: str, choices: Sequence[tuple[str, str]], option: str) -> s
             return name
     listed = "、".join(f"{name}（{word}）" for name, word in choices)
     raise UsageError(f"{option} 没有“{text}”：可以写 {listed}。")
+
+
+def local_time(recorded_at: str) -> str:
+    """A recording time (UTC, ISO) as the clocks of the offices show it, to the second."""
+    return datetime.fromisoformat(recorded_at).astimezone(LOCAL).strftime("%Y-%m-%d %H:%M:%S")

@@ -40,7 +40,7 @@ def rules(
         rows = [
             row
             for each in questions(hub, region, as_of, known_at)
-            for row in hub.answers.rule_status(each.region, as_of=each.as_of, known_at=each.known_at)
+            for row in hub.answers.rule_status(each.region, each.as_of, each.known_at)
         ]
         emit_rows(rows, COLUMNS, as_json=as_json, title="规则")
 

@@ -1,6 +1,9 @@
 """The words people read for registers, states, offices and figures; Chinese."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from reconciliation.rules.field_labels import FIELD_LABELS
 
 REGISTRIES: Mapping[str, str] = {
     "health": "托育备案名单",
@@ -56,6 +59,15 @@ FIGURES: Mapping[str, str] = {
     "filed_public_kindergartens": "已备案公办园（家）",
 }
 
+CHANGES: Mapping[str, str] = {
+    "registered": "新增",
+    "returned": "重新出现",
+    "amended": "变更",
+    "withdrawn": "撤出",
+    "copied": "上级登记抄入",
+    "unchanged": "更正为没有变化",
+}
+
 COUNTS: Mapping[str, str] = {"registered": "新增", "amended": "变更", "cosmetic": "仅写法不同", "withdrawn": "撤出"}
 
 STEPS: Mapping[str, str] = {
@@ -73,8 +85,32 @@ LINK_BASES: Mapping[str, str] = {
     "name": "名称相同",
     "evidence": "多项证据",
     "decision": "人的决定",
-    "proposed": "待人判断",
 }
+
+LINK_CLASSES: Mapping[str, str] = {"auto": "自动关联", "decided": "人的决定", "proposed": "等人判断"}
+
+
+# Enough of an id to find it again: a county has some thousands.
+SHORT_ID = 8
+
+
+def short_id(identity: str | None) -> str:
+    """The beginning of an id, as screens show it; commands take it as well as the whole."""
+    return (identity or "")[:SHORT_ID]
+
+
+def field_name(field: str) -> str:
+    """What people call a field of a record or of evidence."""
+    return FIELD_LABELS.get(field, field)
+
+
+def evidence_text(items: Iterable[Mapping[str, Any]]) -> str:
+    """The values that decided a finding or a link: register, field and value, each said once."""
+    told = (
+        f"{REGISTRIES.get(str(item.get('registry')), '')} {field_name(item['field'])}：{item.get('value') or '（空）'}"
+        for item in items
+    )
+    return "；".join(dict.fromkeys(each.strip() for each in told))
 
 
 def registry_name(registry: str | None) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tuolian.cli import chain, extracts, findings, indicators, sites
 from tuolian.cli.printing import Column
-from tuolian.cli.wording import FIGURES
+from tuolian.cli.wording import FIGURES, evidence_text
 from tuolian.exporting.neutralising import CellValue, cell_value
 
 if TYPE_CHECKING:
@@ -48,7 +48,11 @@ def _sheet(name: str, columns: Sequence[Column], rows: Any) -> Sheet:
 
 def _finding_columns() -> tuple[Column, ...]:
     """The findings as on screen, with what decided them and how to mend them."""
-    return (*findings.COLUMNS, Column("依据的值", findings.evidence_text), Column("怎样了结", _mend))
+    return (
+        *findings.COLUMNS,
+        Column("依据的值", lambda row: evidence_text(row["evidence"])),
+        Column("怎样了结", _mend),
+    )
 
 
 def _mend(row: Row) -> str:
