@@ -10,9 +10,12 @@ from tests.reconciliation.rules.made_up import (
     SCOPE_WITHOUT,
     a_filing,
     a_kindergarten,
+    a_manifest_entry,
     a_population,
+    a_published_figure,
     a_review,
     a_social_organisation,
+    an_annual_report,
     an_institution,
     code_of,
     person,
@@ -75,6 +78,11 @@ institutions = st.builds(
 organisations = st.builds(a_social_organisation, uscc=codes, name=names, address=addresses, scope=scopes)
 reviews = st.builds(a_review, uscc=codes, name=names, approved_on=st.sampled_from((None, date(2023, 2, 20))))
 populations = st.builds(a_population)
+reports = st.builds(an_annual_report, uscc=codes, name=names, result=st.sampled_from(("合格", "未报送")))
+figures = st.builds(
+    a_published_figure, st.sampled_from(("sites", "filed", "places", "per_thousand")), st.sampled_from(("1", "20"))
+)
+manifests = st.builds(a_manifest_entry, file=st.just("education.csv"), rows=st.sampled_from((1, 2)))
 
 _KINDS: dict[Registry, st.SearchStrategy[CanonicalRecord]] = {
     Registry.EDUCATION: kindergartens,
@@ -83,6 +91,9 @@ _KINDS: dict[Registry, st.SearchStrategy[CanonicalRecord]] = {
     Registry.CIVIL: organisations,
     Registry.REVIEW: reviews,
     Registry.POPULATION: populations,
+    Registry.ANNUAL_REPORT: reports,
+    Registry.PUBLISHED: figures,
+    Registry.MANIFEST: manifests,
 }
 _SIZES = {
     Registry.EDUCATION: 4,
@@ -91,8 +102,11 @@ _SIZES = {
     Registry.CIVIL: 2,
     Registry.REVIEW: 1,
     Registry.POPULATION: 1,
+    Registry.ANNUAL_REPORT: 1,
+    Registry.PUBLISHED: 1,
+    Registry.MANIFEST: 1,
 }
-RECORD_IDS = tuple(f"{registry.value[0]}{number}" for registry, size in _SIZES.items() for number in range(size))
+RECORD_IDS = tuple(f"{registry.value[:2]}{number}" for registry, size in _SIZES.items() for number in range(size))
 
 
 @st.composite
@@ -114,7 +128,7 @@ def histories(draw: st.DrawFn, decided: bool = True) -> list[Batch]:
 def _drawn(draw: st.DrawFn, registry: Registry, source: Source) -> dict[str, CanonicalRecord | None]:
     found: dict[str, CanonicalRecord | None] = {}
     for number in range(_SIZES[registry]):
-        record_id = f"{registry.value[0]}{number}"
+        record_id = f"{registry.value[:2]}{number}"
         what = draw(st.integers(0, 9))
         if what < 4:
             found[record_id] = draw(_KINDS[registry])

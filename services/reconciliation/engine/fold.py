@@ -104,7 +104,10 @@ class Fold:
     ) -> set[str]:
         """Judge whoever may be judged otherwise than before; gives the subjects judged."""
         subjects = self.linkage.subjects
-        whole = {*relinked.touched, *relinked.bystanders, *self.sources(), *self._subjects_of_findings(reopened)}
+        # A published figure is compared with the whole county's list, grouped as it is linked now.
+        published = self.linkage.by_registry.get(Registry.PUBLISHED, ())
+        whole = {*relinked.touched, *relinked.bystanders, *published, *self.sources()}
+        whole |= self._subjects_of_findings(reopened)
         for subject_id in relinked.gone:
             self.bits.pop(subject_id, None)
         for subject_id in whole:

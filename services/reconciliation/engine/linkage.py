@@ -10,7 +10,7 @@ from reconciliation.domain.county_view import Subject
 from reconciliation.domain.timeline import RecordTimeline
 from reconciliation.engine.decisions import NONE_IN_FORCE, DecisionsInForce
 from reconciliation.engine.key_index import KeyIndex
-from reconciliation.engine.lookups import lookups_of
+from reconciliation.engine.lookups import is_person_lookup, lookups_of
 from reconciliation.engine.subjects import subject_alone, subjects_of_block
 from reconciliation.linking.facts import LINKED, NAMING, STANDING_ALONE, RecordFacts, facts_of
 from reconciliation.linking.links import Link
@@ -172,6 +172,12 @@ class Linkage:
         result.gone -= result.touched
         for subject_id in result.gone:
             self.subjects.pop(subject_id, None)
+        watched.update(
+            lookup
+            for record_id in result.records & self.by_registry.get(Registry.HEALTH, set())
+            for lookup in self.lookups.keys.get(record_id, ())
+            if is_person_lookup(lookup)
+        )
         for record_id in self.lookups.sharing(watched) - result.records:
             result.bystanders.update(self.subject_ids(record_id))
         result.bystanders -= result.touched

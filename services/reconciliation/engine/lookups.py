@@ -26,6 +26,11 @@ def person_lookup(digest: str) -> str:
     return "person:" + digest
 
 
+def is_person_lookup(lookup: str) -> bool:
+    """Whether it finds records by a person: those it finds need share nothing by which records are linked."""
+    return lookup.startswith("person:")
+
+
 def lookups_of(facts: RecordFacts, record: Any) -> frozenset[str]:
     """Everything a record known on the day is found under."""
     found = [name_lookup(facts.core)]
