@@ -1,7 +1,6 @@
 """docs/rules.md: every reconciliation rule with its words, taken from the catalogue."""
 
 from reconciliation.rules.catalogue import CATALOGUE
-
 from reconciliation.rules.rule import Rule
 from tuolian.cli.wording import SEVERITIES
 from tuolian.reference.markdown import page, table
