@@ -95,7 +95,7 @@ class Answering:
                 self._field(connection, region.county_id, event, change)
                 for change in (event.changes if isinstance(event, RecordAmended | RecordRestated) else ())
             ],
-            "row": getattr(event, "row", None) or None,
+            "row": _row(event),
         }
 
     def _field(self, connection: Connection, county_id: str, event: Any, change: Any) -> dict[str, Any]:
@@ -129,6 +129,11 @@ def _change_word(event: Any) -> str:
     if isinstance(event, LegalPersonCopied):
         return "withdrawn" if event.withdrawn else "copied"
     return change_of(event)
+
+
+def _row(event: Any) -> int | None:
+    """The row that showed the record; a withdrawal has none, whichever event says it."""
+    return None if getattr(event, "record", None) is None else getattr(event, "row", None)
 
 
 def _name(record: Any) -> str | None:

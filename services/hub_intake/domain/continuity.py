@@ -64,7 +64,7 @@ class Continuity:
 
     def likeness(self, row: Values, known: Values) -> int:
         """How many of the other fields are equal: decides between candidates that have equal points."""
-        return sum(1 for name in self._others if row.get(name) is not None and row.get(name) == known.get(name))
+        return sum(1 for name in self._others if row.get(name) is not None and _is_same(row[name], known.get(name)))
 
     def _other_points(self, row: Values, known: Values) -> int:
         """All else equal (area, places, classes, staff …) speaks for one body under another name."""
@@ -112,6 +112,11 @@ def _code_points(row: str | None, known: str | None) -> int:
     if row == known:
         return SAME_CODE
     return NEAR_CODE if _is_near(row, known) else OTHER_CODE
+
+
+def _is_same(row: Any, known: Any) -> bool:
+    """Numbers of documents are sealed once they are known, and not yet in a row: their digests are equal."""
+    return bool(getattr(row, "digest", row) == getattr(known, "digest", known))
 
 
 def _same_person(row: Any, known: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from hub_intake.domain.delivered_rows import RowSorting, SortedRows
@@ -203,7 +204,7 @@ class _Folding:
             found = [record for record in self.state.active() if keys.key(alternative, record.values) == key]
             open_ones = [record for record in found if record.record_id not in self.shown]
             if open_ones:
-                return open_ones[:1]
+                return [min(open_ones, key=attrgetter("record_id"))]
         return []
 
     def _finish(self, sorted_rows: SortedRows) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from hub_intake.domain.continuity import ENOUGH, Continuity
@@ -71,7 +72,8 @@ class _Work:
         self.continuity = matcher.continuity
         self.matching = Matching()
         self.rows = {row.place: row for row in rows}
-        self.known = {record.record_id: record for record in known}
+        # In order of their ids: which record a row takes must not depend on the order in which they became known.
+        self.known = {record.record_id: record for record in sorted(known, key=attrgetter("record_id"))}
 
     def take_equal_texts(self) -> None:
         by_digest: dict[str, KnownRecord] = {}
@@ -145,7 +147,10 @@ class _Work:
         return self.keys.key(alternative, record.values)
 
     def _take_by_former_keys(self, records: Iterable[KnownRecord]) -> None:
-        former = {key: record for record in records for key in record.former_keys if record.record_id in self.known}
+        former: dict[str, KnownRecord] = {}
+        for each in records:
+            for former_key in each.former_keys if each.record_id in self.known else ():
+                former.setdefault(former_key, each)
         for row in list(self.rows.values()):
             key = self.keys.key(0, row.values)
             record = former.get(key) if key is not None else None
