@@ -1,4 +1,4 @@
-"""What people type for a record or a finding, resolved to its id: the id itself, or enough of its beginning."""
+"""What people type for a record, a finding or an extract, resolved to its id: the whole, or enough of its beginning."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -28,6 +28,12 @@ def find_finding(hub: "Hub", region: "Region", typed: str) -> str:
     """The id of a finding of the county, open or closed; UsageError when none or several begin so."""
     ids = [row["id"] for row in hub.answers.findings(region, include_closed=True)]
     return _only(ids, typed, f"{region.name}没有编号为“{typed}”的疑点：请用 tuolian findings --all 查到编号。")
+
+
+def find_extract(hub: "Hub", typed: str) -> str:
+    """The id of something received; UsageError when none or several begin so."""
+    ids = [row["id"] for row in hub.intake.extracts() if row["id"]]
+    return _only(ids, typed, f"没有编号为“{typed}”的收件：编号见 tuolian extracts。")
 
 
 def _only(ids: Iterable[str], typed: str, unknown: str) -> str:

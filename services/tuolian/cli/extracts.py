@@ -1,17 +1,21 @@
 """tuolian extracts: what was received, and deciding on what is held or was misread."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from hub_kernel.errors import UsageError
+from tuolian.cli.group import DONE, REFUSED
 from tuolian.cli.opening import find_region, opened
-from tuolian.cli.options import Actor, Home, Json, Office, Reason, Region, examples
+from tuolian.cli.options import Actor, Home, Json, Office, Reason, Region, examples, read_choice
 from tuolian.cli.printing import Column, emit, emit_json, emit_rows
 from tuolian.cli.reports import extract_report
-from tuolian.cli.wording import OUTCOMES, REASONS, registry_name, short_id
+from tuolian.cli.wording import OFFICES, OUTCOMES, REASONS, registry_name, short_id
+
+if TYPE_CHECKING:
+    from tuolian.hub import Hub
 
 EXAMPLES = examples(
     "tuolian extracts --region 区划码",
@@ -62,11 +66,9 @@ def release(
     reason: Reason,
     as_json: Json = False,
     home: Home = None,
-) -> None:
+) -> int:
     """放行一份暂扣的文件：核实无误，照常采用。 Releases a held extract: it is right as it is."""
-    with opened(context) as hub:
-        _report(hub.intake.release(extract_id, actor, office, reason), as_json)
-        hub.catch_up()
+    return _decide(context, lambda hub: hub.intake.release, extract_id, (actor, office, reason), as_json)
 
 
 def discard(
@@ -77,11 +79,9 @@ def discard(
     reason: Reason,
     as_json: Json = False,
     home: Home = None,
-) -> None:
+) -> int:
     """弃用一份暂扣的文件：内容不对，不采用。 Discards a held extract: it is not to be used."""
-    with opened(context) as hub:
-        _report(hub.intake.discard(extract_id, actor, office, reason), as_json)
-        hub.catch_up()
+    return _decide(context, lambda hub: hub.intake.discard, extract_id, (actor, office, reason), as_json)
 
 
 def reread(
@@ -92,11 +92,9 @@ def reread(
     reason: Reason,
     as_json: Json = False,
     home: Home = None,
-) -> None:
+) -> int:
     """按现在的列对应关系重新读一份文件，差别另记为“读法更正”。 Derives an extract anew with the present mapping."""
-    with opened(context) as hub:
-        _report(hub.intake.reread(extract_id, actor, office, reason), as_json)
-        hub.catch_up()
+    return _decide(context, lambda hub: hub.intake.reread, extract_id, (actor, office, reason), as_json)
 
 
 def workbook(
@@ -112,15 +110,30 @@ def workbook(
     path = out or Path(f"请更正-{extract_id[:8]}.xlsx")
     if not path.parent.is_dir():
         raise UsageError(f"目录 {path.parent} 不存在：请先建立，或用 --out 另写一处。")
+    from tuolian.subjects import find_extract
+
     with opened(context) as hub:
-        path.write_bytes(hub.intake.rejected_workbook(extract_id))
+        path.write_bytes(hub.intake.rejected_workbook(find_extract(hub, extract_id)))
     emit(f"已写入 {path}")
 
 
-def _report(row: Mapping[str, Any] | None, as_json: bool) -> None:
-    if row is None:
-        return
+def _decide(
+    context: typer.Context,
+    verb: "Callable[[Hub], Callable[[str, str, str, str], dict[str, Any]]]",
+    typed: str,
+    person: tuple[str, str, str],
+    as_json: bool,
+) -> int:
+    """Carries out a decision on an extract and tells what became of it; 1 when it is held still."""
+    from tuolian.subjects import find_extract
+
+    actor, office, reason = person
+    chosen = read_choice(office, list(OFFICES.items()), "--office")
+    with opened(context) as hub:
+        row = verb(hub)(find_extract(hub, typed), actor, chosen, reason)
+        hub.catch_up()
     if as_json:
         emit_json([row])
     else:
         emit(extract_report(row))
+    return REFUSED if row["outcome"] == "held" else DONE

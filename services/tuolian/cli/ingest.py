@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hub_kernel.errors import UsageError
-from tuolian.cli.group import DONE, REFUSED
+from tuolian.cli.group import DONE, REFUSED, UNDECIDED
 from tuolian.cli.opening import find_region, opened, progress
 from tuolian.cli.options import Home, Json, OneRegion, examples, read_choice, read_date
 from tuolian.cli.printing import emit, emit_json
@@ -48,7 +48,7 @@ def ingest(
 ) -> int:
     """接收各登记处的文件，逐份说明接收、暂扣、退回与变化。 Receives files and says what became of each.
 
-    全部接收（或早已收到）时退出码为 0；有一份暂扣或读不了时为 1。
+    全部接收（或早已收到）时退出码为 0；有一份暂扣或读不了时为 1；只有版式拿不准的为 3。
     """
     from hub_events.records import Registry
 
@@ -64,6 +64,14 @@ def ingest(
     if as_json:
         emit_json(rows)
     else:
-        emit("\n".join(extract_report(row) for row in rows) or "没有可以接收的文件。")
-    refused = not rows or any(row["outcome"] not in ("accepted", "known") for row in rows)
-    return REFUSED if refused else DONE
+        several = len({row["region"] for row in rows}) > 1
+        emit("\n".join(extract_report(row, with_region=several) for row in rows) or "没有可以接收的文件。")
+    return _exit_code({row["outcome"] for row in rows})
+
+
+def _exit_code(outcomes: set[str]) -> int:
+    """0 when everything was taken, 3 when all that is left is a person's choice of columns, else 1."""
+    open_ends = outcomes - {"accepted", "known"}
+    if outcomes and not open_ends:
+        return DONE
+    return UNDECIDED if open_ends == {"undecided"} else REFUSED

@@ -9,13 +9,14 @@ from tuolian.cli.wording import COUNTS, OUTCOMES, REASONS, registry_name
 SHOWN_CELLS = 12
 
 
-def extract_report(row: Mapping[str, Any]) -> str:
-    """One extract as a few Chinese lines."""
-    return "\n".join(_report_lines(row))
+def extract_report(row: Mapping[str, Any], *, with_region: bool = False) -> str:
+    """One extract as a few Chinese lines; with_region where a file covers several counties."""
+    return "\n".join(_report_lines(row, with_region=with_region))
 
 
-def _report_lines(row: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{_mark(row)} {row['file']}：{registry_name(row['registry'])} {row['as_of']}，{_verdict(row)}"
+def _report_lines(row: Mapping[str, Any], *, with_region: bool) -> Iterator[str]:
+    region = f" {row['region']}" if with_region else ""
+    yield f"{_mark(row)} {row['file']}：{registry_name(row['registry'])}{region} {row['as_of']}，{_verdict(row)}"
     for message in row.get("messages") or ():
         yield f"    {message}"
     yield from _cells(row, "rejected", "退回（没有采用的行）")
@@ -24,7 +25,7 @@ def _report_lines(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _mark(row: Mapping[str, Any]) -> str:
-    return {"accepted": "✓", "known": "＝", "held": "！"}.get(row["outcome"], "×")
+    return {"accepted": "✓", "known": "＝", "held": "！", "undecided": "？"}.get(row["outcome"], "×")
 
 
 def _verdict(row: Mapping[str, Any]) -> str:
@@ -56,5 +57,7 @@ def _cells(row: Mapping[str, Any], kind: str, title: str) -> Iterator[str]:
 def _what_next(row: Mapping[str, Any]) -> Iterator[str]:
     if row["outcome"] == "held" and row["reasons"] != ["unreadable"]:
         yield f"    编号 {row['id']}：核实后 tuolian extracts release（放行）或 discard（弃用）"
+    elif row["outcome"] == "undecided":
+        yield "    先确定列对应关系：tuolian map 这个文件 --region 区划码 --write，再接收一次"
     elif row.get("rejected"):
         yield f"    交还报送部门更正：tuolian extracts workbook {row['id']}"

@@ -26,7 +26,14 @@ OFFICES: Mapping[str, str] = {
     "market": "市场监管",
 }
 
-OUTCOMES: Mapping[str, str] = {"accepted": "已接收", "held": "暂扣", "known": "已有", "discarded": "已弃用"}
+OUTCOMES: Mapping[str, str] = {
+    "accepted": "已接收",
+    "held": "暂扣",
+    "known": "已有",
+    "discarded": "已弃用",
+    "rejected": "不能采用",
+    "undecided": "版式拿不准，没有接收",
+}
 
 REASONS: Mapping[str, str] = {
     "short": "行数不到已知有效记录的 80%",
