@@ -1,6 +1,6 @@
 """Accepting an extract in the transaction of its delivery: events, what is known, and the rows behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,6 +17,7 @@ from hub_intake.county_extract import (
 )
 from hub_intake.domain.extract import Fold, Statement
 from hub_intake.domain.folding import apply_noted, apply_statement
+from hub_intake.domain.rows import CleanRow
 from hub_intake.frames import drop_frame, save_frame
 from hub_intake.known_tables import replace_state, save_state
 from hub_intake.people import CountySealing
@@ -99,28 +100,48 @@ class Accepting:
     def _append(self, item: CountyExtract, publishing: Publishing, cause: AcceptedCause) -> Accepted:
         """The newest day of its source: what it says stands as it is."""
         extract, fold, as_of = item.extract, item.fold, item.extract.as_of
-        texts: dict[str, str] = {}
-        noted = publishing.sealed_noted(fold.noted)
-        apply_noted(item.rules, item.state, extract.kind, noted)
+        # A record may have kept values of before: only where it did not is its text also that of its row.
+        as_rows = {id(row.values) for row in extract.rows if isinstance(row, CleanRow)}
+        row_texts: dict[str, str] = {}
+        parts = self._note(item, publishing, as_rows, row_texts)
         for start in range(0, len(fold.statements), _STATEMENTS_AT_ONCE):
-            self._say(item, publishing, fold.statements[start : start + _STATEMENTS_AT_ONCE], texts)
-        parts = [
-            publishing.new_event(part, extract.extract_id, as_of, str(part.part))
-            for part in publishing.noted(extract.extract_id, as_of, noted)
-        ]
+            some = fold.statements[start : start + _STATEMENTS_AT_ONCE]
+            self._say(item, publishing, some, as_rows, row_texts)
         self._log.append(self._connection, parts)
-        save_state(self._connection, item.rules, item.state)
-        self._store_rows(item, publishing, fold, texts)
+        self._store_rows(item, publishing, fold, row_texts)
         self._keep_frame(item, fold)
         said = [(as_of, statement) for statement in fold.statements]
-        return Accepted(
-            item, publishing.occasion, cause, (), fold.counts, said, False, len(fold.statements), len(parts)
-        )
+        return Accepted(item, publishing.occasion, cause, (), fold.counts, said, False, len(said), len(parts))
+
+    def _note(
+        self, item: CountyExtract, publishing: Publishing, as_rows: Set[int], row_texts: dict[str, str]
+    ) -> list[NewEvent]:
+        """Write what the extract notes, and give the events that say it; row_texts gets the texts of whole rows."""
+        noted = publishing.sealed_noted(item.fold.noted)
+        parts = publishing.noted(item.extract.extract_id, item.extract.as_of, noted)
+        texts = {
+            each.record_id: record_text(each.record)
+            for part in parts
+            for each in part.cosmetic
+            if each.record is not None
+        }
+        whole = (each.record_id for each in item.fold.noted.cosmetic if id(each.values) in as_rows)
+        row_texts |= {record_id: texts[record_id] for record_id in whole}
+        apply_noted(item.rules, item.state, item.extract.kind, noted)
+        save_state(self._connection, item.rules, item.state, texts)
+        return [
+            publishing.new_event(part, item.extract.extract_id, item.extract.as_of, str(part.part)) for part in parts
+        ]
 
     def _say(
-        self, item: CountyExtract, publishing: Publishing, unsealed: Sequence[Statement], row_texts: dict[str, str]
+        self,
+        item: CountyExtract,
+        publishing: Publishing,
+        unsealed: Sequence[Statement],
+        as_rows: Set[int],
+        row_texts: dict[str, str],
     ) -> None:
-        """Append some of the statements and write what they make known; row_texts gets the texts of new records."""
+        """Append some of the statements and write what they make known; row_texts gets the texts of whole rows."""
         as_of = item.extract.as_of
         statements = [publishing.sealed(statement) for statement in unsealed]
         events = [publishing.event(statement, as_of) for statement in statements]
@@ -134,11 +155,10 @@ class Accepting:
             for event in events
             if isinstance(event, RecordRegistered | RecordAmended)
         }
+        whole = (each.record_id for each in unsealed if each.values is not None and id(each.values) in as_rows)
+        row_texts |= {record_id: texts[record_id] for record_id in whole}
         for statement in statements:
             apply_statement(item.rules, item.state, statement)
-            # Only a new record is exactly what its row says: others may have kept values of before.
-            if statement.change == "registered":
-                row_texts[statement.record_id] = texts[statement.record_id]
         save_state(self._connection, item.rules, item.state, texts)
 
     def _keep_frame(self, item: CountyExtract, fold: Fold) -> None:

@@ -1,7 +1,7 @@
 """The rows of a large source's newest extract by hashes of their texts: unchanged ones are found without reading."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -12,8 +12,9 @@ from hub_intake.tables import SOURCE_FRAMES
 from hub_kernel.sealing import Sealer
 from hub_kernel.storage.writing import upsert
 
-# first and second: two hashes of the row's texts; key: of its best key; digest: as known records have it; record_id.
-SCHEMA = {"first": pl.UInt64, "second": pl.UInt64, "key": pl.UInt64, "digest": pl.UInt64, "record_id": pl.String}
+# first and second: two hashes of the row's texts; key: of its best key; digest: as known records have it; high and low:
+# the halves of the record's id. Numbers only, sorted by first: a million rows take 48 MB and are found by halving.
+SCHEMA = dict.fromkeys(("first", "second", "key", "digest", "high", "low"), pl.UInt64)
 
 HASHES = {"first": pl.UInt64, "second": pl.UInt64}
 
@@ -80,7 +81,7 @@ def save_frame(connection: Connection, county_id: str, registry: str, frame: Sou
         "reading_hash": frame.reading_hash,
         "made_by": MADE_BY,
         "others": json.dumps(frame.others),
-        "data": data.getvalue(),
+        "data": data.getbuffer(),
     }
     upsert(connection, SOURCE_FRAMES, [row])
 
@@ -91,25 +92,49 @@ def drop_frame(connection: Connection, county_id: str, registry: str) -> None:
     connection.execute(delete(SOURCE_FRAMES).where(source))
 
 
-def digest_numbers(digests: Sequence[str]) -> pl.Series:
-    """Digests of sixteen hex digits as numbers."""
-    return pl.Series("digest", [int(digest, 16) for digest in digests], dtype=pl.UInt64)
-
-
-def digest_texts(numbers: pl.Series) -> list[str]:
-    """The way back."""
-    return [f"{number:016x}" for number in numbers.to_list()]
-
-
 def frame_rows(
     hashes: pl.DataFrame, keys: pl.Series, digests: Sequence[str], record_ids: Sequence[str]
 ) -> pl.DataFrame:
-    """Rows of a frame from their parts."""
-    columns: Mapping[str, pl.Series] = {
+    """Rows of a frame from their parts; digests are sixteen hex digits, record_ids UUIDs as text."""
+    plain = [record_id.replace("-", "") for record_id in record_ids]
+    columns = {
         "first": hashes["first"],
         "second": hashes["second"],
         "key": keys,
-        "digest": digest_numbers(digests),
-        "record_id": pl.Series("record_id", record_ids, dtype=pl.String),
+        "digest": _numbers(digests),
+        "high": _numbers([each[:16] for each in plain]),
+        "low": _numbers([each[16:] for each in plain]),
     }
     return pl.DataFrame(columns, schema=SCHEMA)
+
+
+def whole_frame(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Rows of a frame in their order."""
+    return pl.concat(parts).sort("first")
+
+
+def places_in(frame: pl.DataFrame, hashes: pl.DataFrame) -> pl.DataFrame:
+    """at and place of each of hashes that the frame has; others are left out."""
+    if not frame.height:
+        return pl.DataFrame(schema={"at": pl.UInt32, "place": pl.UInt32})
+    places = frame["first"].search_sorted(hashes["first"]).cast(pl.UInt32).clip(upper_bound=frame.height - 1)
+    is_there = (frame["first"].gather(places) == hashes["first"]) & (frame["second"].gather(places) == hashes["second"])
+    return pl.DataFrame({"place": places}).with_row_index("at").filter(is_there)
+
+
+def digests_of(rows: pl.DataFrame) -> list[str]:
+    """The digests of rows of a frame as known records have them."""
+    return [f"{number:016x}" for number in rows["digest"].to_list()]
+
+
+def record_ids_of(rows: pl.DataFrame) -> list[str]:
+    """The ids of the records that rows of a frame are."""
+    return [_uuid_text(f"{high:016x}{low:016x}") for high, low in rows.select("high", "low").iter_rows()]
+
+
+def _uuid_text(plain: str) -> str:
+    return f"{plain[:8]}-{plain[8:12]}-{plain[12:16]}-{plain[16:20]}-{plain[20:]}"
+
+
+def _numbers(texts: Sequence[str]) -> pl.Series:
+    return pl.Series([int(text, 16) for text in texts], dtype=pl.UInt64)

@@ -12,7 +12,18 @@ from hub_intake.domain.extract import Extract, IncomingRow, SameRow
 from hub_intake.domain.folding import SourceRules
 from hub_intake.domain.known import SourceState
 from hub_intake.domain.rows import CleanRow, RejectedRow
-from hub_intake.frames import HASHES, SCHEMA, Hashing, SourceFrame, digest_texts, frame_rows, load_frame
+from hub_intake.frames import (
+    HASHES,
+    SCHEMA,
+    Hashing,
+    SourceFrame,
+    digests_of,
+    frame_rows,
+    load_frame,
+    places_in,
+    record_ids_of,
+    whole_frame,
+)
 from hub_intake.known_tables import is_known, load_records, load_state
 from hub_intake.large_tables import LargeTable, Piece
 from hub_intake.received import ReceivedFile
@@ -53,8 +64,12 @@ class UnreadRows:
         new = frame_rows(self.hashes[kept], keys, [extract.rows[place].source_digest for place in kept], ids)
         covered = set(ids)
         others = tuple(sorted(record_id for record_id in state.records if record_id not in covered))
-        old = self.frame[self.found["place"]]
-        return SourceFrame(extract.extract_id, reading_hash, pl.concat([old, new]), others)
+        rows = whole_frame([self.frame[self.found["place"]], new])
+        return SourceFrame(extract.extract_id, reading_hash, rows, others)
+
+
+def _filled(column: pl.Series) -> int:
+    return int((column.str.strip_chars().str.len_bytes() > 0).sum())
 
 
 def _is_noted(row: IncomingRow) -> bool:
@@ -82,7 +97,6 @@ class LargeReading:
         frame = self._usable_frame()
         self._frame = frame.rows if frame is not None else pl.DataFrame(schema=SCHEMA)
         self._others = frame.others if frame is not None else None
-        self._known = self._frame.select("first", "second").with_row_index("place")
         self._rows: list[IncomingRow] = []
         self._hashes: list[pl.DataFrame] = [pl.DataFrame(schema=HASHES)]
         self._found: list[pl.DataFrame] = [pl.DataFrame(schema=_FOUND)]
@@ -117,12 +131,9 @@ class LargeReading:
 
     def _read_piece(self, piece: Piece, cleaner: RowCleaner, skipped: list[tuple[int, str]]) -> None:
         hashes = self._hashing.rows(piece.texts.select(self._columns))
-        joined = hashes.with_row_index("at").join(
-            self._known, on=["first", "second"], how="left", maintain_order="left"
-        )
-        known = joined.filter(pl.col("place").is_not_null())
-        self._found.append(known.select((pl.col("at") + piece.first_row).cast(pl.UInt32).alias("row"), "place"))
-        unread = joined.filter(pl.col("place").is_null())["at"].to_list()
+        known = places_in(self._frame, hashes)
+        self._found.append(known.select((pl.col("at") + piece.first_row).alias("row"), "place"))
+        unread = sorted(set(range(piece.texts.height)).difference(known["at"].to_list()))
         records, hashed = [], []
         for at, source in self._table.rows(piece, unread, skipped):
             records.append(at)
@@ -135,14 +146,16 @@ class LargeReading:
                 self._rows.append(row)
                 hashed.append(at)
         self._hashes.append(hashes[hashed])
-        self._count_filled(piece.texts[[*known["at"].to_list(), *records]])
+        self._count_filled(piece.texts, sorted(set(unread).difference(records)))
 
-    def _count_filled(self, texts: pl.DataFrame) -> None:
+    def _count_filled(self, texts: pl.DataFrame, left_out: list[int]) -> None:
+        """Count the records and their filled cells: those of all rows without those of rows that are no records."""
+        self._part.rows += texts.height - len(left_out)
         fields = self._table.fields
-        self._part.rows += texts.height
         for name in self._filled:
             if name in fields:
-                self._filled[name] += int((texts[fields[name]].str.strip_chars() != "").sum())
+                column = texts[fields[name]]
+                self._filled[name] += _filled(column) - (_filled(column[left_out]) if left_out else 0)
 
     def _doubtful(self, found: pl.DataFrame) -> pl.DataFrame:
         """Found rows that another row says again, or whose key another row has: these must be compared after all."""
@@ -152,9 +165,7 @@ class LargeReading:
 
     def _read_same(self, doubtful: pl.DataFrame) -> None:
         rows = self._frame[doubtful["place"]]
-        for number, digest, record_id in zip(
-            doubtful["row"], digest_texts(rows["digest"]), rows["record_id"], strict=True
-        ):
+        for number, digest, record_id in zip(doubtful["row"], digests_of(rows), record_ids_of(rows), strict=True):
             self._rows.append(SameRow(number, digest, record_id))
         self._hashes.append(rows.select(list(HASHES)))
 
@@ -164,8 +175,8 @@ class LargeReading:
         if self._others is None:
             self._part.state = load_state(self._connection, rules.county_id, rules.spec)
             return
-        shown = pl.Series("place", range(self._frame.height), dtype=pl.UInt32).is_in(found["place"].implode())
-        ids = [*self._others, *self._frame.filter(~shown)["record_id"].to_list()]
+        shown = pl.int_range(self._frame.height, dtype=pl.UInt32, eager=True).is_in(found["place"].implode())
+        ids = [*self._others, *record_ids_of(self._frame.filter(~shown))]
         self._part.state = load_records(self._connection, rules.county_id, rules.spec, ids)
         self._part.state.is_known_elsewhere = lambda record_id: is_known(
             self._connection, rules.county_id, rules.spec, record_id

@@ -107,7 +107,7 @@ def large_table(
 ) -> LargeTable | None:
     """The table of a file that is large and plain; None for all others, which are read row by row.
 
-    Plain is a text without quotes, blank lines, control characters or broken bytes, with one heading to a field.
+    Plain is a text without quotes, broken bytes and line ends of its own kind.
     """
     if workbook.kind != "csv" or len(data) < large_bytes or not _is_plain(workbook, data) or mapping.fill_down:
         return None
@@ -123,7 +123,5 @@ def large_table(
 
 def _is_plain(workbook: Workbook, data: bytes) -> bool:
     if workbook.notes or (workbook.encoding or "").lower() not in _PLAIN_ENCODINGS or b'"' in data:
-        return False
-    if b"\n\n" in data or b"\n\r\n" in data or data[:1] in (b"\n", b"\r"):
         return False
     return data.count(b"\r") == data.count(b"\r\n")

@@ -152,8 +152,8 @@ class _Work:
             for former_key in each.former_keys if each.record_id in self.known else ():
                 former.setdefault(former_key, each)
         for row in list(self.rows.values()):
-            key = self.keys.key(0, row.values)
-            record = former.get(key) if key is not None else None
+            code = self.keys.key(0, row.values)
+            record = former.get(code) if code is not None else None
             if record is not None and record.record_id in self.known:
                 self._take(row.place, record.record_id)
 

@@ -4,6 +4,7 @@ import csv
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from io import BytesIO, TextIOWrapper
+from itertools import islice
 
 from hub_intake.reading import refusals
 from hub_intake.reading.cells import Cell, LazyRows, ReadingLimits, Sheet, UnreadableCell, Workbook
@@ -28,13 +29,29 @@ def read_delimited(file_name: str, data: bytes, limits: ReadingLimits) -> Workbo
         records = read_records(_lines(data, encoding), delimiter, width)
         return _marking_broken(records) if broken else _with_empty_cells(records)
 
-    lines = _lines(data, encoding)
-    count = 0
-    for count, _ in enumerate(read_records(lines, delimiter, width) if b'"' in data else lines, start=1):
-        if count > limits.max_csv_rows:
-            raise refusals.too_many_rows(file_name, limits.max_csv_rows)
+    count = _count_records(file_name, data, encoding, delimiter, width, limits.max_csv_rows)
     notes = ["部分字节无法识别，相应单元格按“读不出”处理"] if broken else []
     return Workbook(file_name, "csv", encoding, [Sheet("", LazyRows(passes, count))], notes)
+
+
+def _count_records(file_name: str, data: bytes, encoding: str, delimiter: str, width: int, most: int) -> int:
+    """How many records the text has; UnreadableFileError for more than most."""
+    if _has_plain_lines(data, encoding):
+        count = data.count(b"\n") + (not data.endswith(b"\n"))
+    else:
+        lines = _lines(data, encoding)
+        records = read_records(lines, delimiter, width) if b'"' in data else lines
+        count = sum(1 for _ in islice(records, most + 1))
+    if count > most:
+        raise refusals.too_many_rows(file_name, most)
+    return count
+
+
+def _has_plain_lines(data: bytes, encoding: str) -> bool:
+    """Whether every line feed ends a record, and nothing else does: then they need not be read to be counted."""
+    if not data or encoding.startswith("utf-16") or b'"' in data:
+        return False
+    return b"\r" not in data or data.count(b"\r") == data.count(b"\r\n")
 
 
 def sniff_delimiter(lines: Iterable[str]) -> str:
