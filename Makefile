@@ -23,7 +23,7 @@ test: $(READY) lint types ## 全部检查与测试（CI 运行的就是它） ·
 	@$(BIN)/python -m pytest -q -n $(WORKERS)
 
 lint: $(READY) ## 代码风格与层次 · style and the one-way layers
-	@$(BIN)/ruff check .
+	@$(BIN)/ruff check --no-cache .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/lint-imports --no-cache > $(VENV)/.imports.log 2>&1 || { cat $(VENV)/.imports.log; exit 1; }
 
