@@ -71,6 +71,10 @@ def root(
     """Options before the command; --home is kept by its own callback."""
 
 
+def remember_only(home: Home = None) -> None:
+    """A group of commands that does nothing alone; --home is kept by its own callback."""
+
+
 def _add(name: str, function: Callable[..., Any], panel: str, epilog: str) -> None:
     app.command(name, rich_help_panel=panel, epilog=epilog)(function)
 
@@ -87,6 +91,8 @@ def _add_group(
     group = typer.Typer(no_args_is_help=alone is None, help=words or (alone.__doc__ if alone else None), epilog=epilog)
     if alone is not None:
         group.callback(invoke_without_command=True, help=alone.__doc__, epilog=epilog)(alone)
+    else:
+        group.callback(help=words, epilog=epilog)(remember_only)
     for command_name, function in commands:
         group.command(command_name, epilog=epilog)(function)
     app.add_typer(group, name=name, rich_help_panel=panel)

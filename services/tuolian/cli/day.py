@@ -23,7 +23,7 @@ def day(
 ) -> None:
     """宣布到某天为止的日子都已过去，让有期限的规则到期生效。 Declares days passed, so that time-bound rules open."""
     with opened(context) as hub:
-        county = find_region(hub.divisions, region)
+        county = find_region(hub, region)
         hub.intake.declare_day(county, to)
         hub.catch_up()
         still_open = sum(1 for _ in hub.answers.findings(county))

@@ -69,7 +69,7 @@ def _decide(
             as_of=as_of,
             expires_on=expires,
         )
-        county = find_region(hub.divisions, region)
+        county = find_region(hub, region)
         if preview:
             emit("\n".join(would_change(hub, county, decision)))
         else:

@@ -50,7 +50,7 @@ def extracts(context: typer.Context, region: Region = None, as_json: Json = Fals
     if context.invoked_subcommand is not None:
         return
     with opened(context) as hub:
-        chosen = find_region(hub.divisions, region) if region else None
+        chosen = find_region(hub, region) if region else None
         rows = list(hub.intake.extracts(chosen))
         emit_rows(rows, COLUMNS, as_json=as_json, title="收件", empty="还没有收到文件：tuolian ingest 接收。")
 

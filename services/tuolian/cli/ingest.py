@@ -57,7 +57,7 @@ def ingest(
     if missing:
         raise UsageError(f"找不到 {'、'.join(missing)}：请检查路径。")
     with opened(context) as hub, progress("正在接收") as show:
-        county = find_region(hub.divisions, region)
+        county = find_region(hub, region)
         rows = hub.intake.ingest(paths, county, as_of, registry=source, delta=delta, on_progress=show)
         show("正在核对")
         hub.catch_up()

@@ -57,7 +57,7 @@ def map_layout(
     if missing:
         raise UsageError(f"找不到 {'、'.join(missing)}：请检查路径。")
     with opened(context) as hub:
-        county = find_region(hub.divisions, region)
+        county = find_region(hub, region)
         if mapping is not None:
             proposals = use_mapping(hub.files_in(paths), _read_text(mapping))
         else:

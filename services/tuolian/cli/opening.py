@@ -18,7 +18,7 @@ from tuolian.cli.unexpected import UnexpectedError, unexpected_sentence
 from tuolian.settings import HubSettings, hub_settings
 
 if TYPE_CHECKING:
-    from hub_vocabulary.divisions import Divisions, Region
+    from hub_vocabulary.divisions import Region
     from tuolian.hub import Hub
 
 
@@ -46,26 +46,29 @@ def opened(context: typer.Context, *, home: Path | None = None) -> "Iterator[Hub
         raise UnexpectedError(unexpected_sentence(error, settings.logs_folder)) from error
 
 
-def find_region(divisions: "Divisions", text: str) -> "Region":
-    """The county that a code or a full name means; UsageError says what would be right."""
+def find_region(hub: "Hub", text: str) -> "Region":
+    """The county (or city) that a code or a name means; UsageError says what would be right."""
     wanted = text.strip()
-    region = divisions.region(wanted) if wanted.isdigit() else None
-    if region is not None:
-        return region
-    found = [] if wanted.isdigit() else divisions.find(wanted)
+    found = hub.divisions.find(wanted)
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError(f"叫“{wanted}”的不止一处，请写六位区划码：{_listed(found)}。")
-    raise UsageError(_unknown_region(divisions, wanted))
-
-
-def _unknown_region(divisions: "Divisions", wanted: str) -> str:
-    counties = divisions.all_counties()
-    by_word = {region.code if wanted.isdigit() else region.name: region for region in counties}
-    near = [by_word[word] for word in get_close_matches(wanted, list(by_word), n=3, cutoff=0.6)]
+    near = _near(hub, wanted)
     hint = f"是不是 {_listed(near)}？" if near else "请写六位区划码或县的全名；名录见 tuolian regions list。"
-    return f"没有区划“{wanted}”：{hint}"
+    raise UsageError(f"没有区划“{wanted}”：{hint}")
+
+
+def _near(hub: "Hub", wanted: str) -> "list[Region]":
+    """What may have been meant: a county that the hub has data of before any other."""
+    known = {region.code if wanted.isdigit() else region.name: region for region in hub.known_regions()}
+    near = [known[word] for word in get_close_matches(wanted, known, n=3, cutoff=0.5)]
+    if wanted.isdigit():
+        codes = {region.code: region for region in hub.divisions.all_counties()}
+        near += [codes[code] for code in get_close_matches(wanted, codes, n=3, cutoff=0.8)]
+    else:
+        near += hub.divisions.suggest(wanted, limit=3)
+    return list(dict.fromkeys(near))
 
 
 def _listed(regions: "list[Region]") -> str:
@@ -83,7 +86,7 @@ class Question:
 
 def questions(hub: "Hub", region: str | None, as_of: date | None, known_at: object) -> "list[Question]":
     """The counties asked about, in order of their codes: the one named, or every one the hub knows."""
-    regions = [find_region(hub.divisions, region)] if region else hub.known_regions()
+    regions = [find_region(hub, region)] if region else hub.known_regions()
     return [Question(each, as_of, _seq_of(hub, each, known_at)) for each in regions]
 
 

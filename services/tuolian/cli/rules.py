@@ -48,6 +48,7 @@ def rules(
 def explain(
     code: Annotated[str, typer.Argument(metavar="代码", help="规则代码，如 SC-01。 The rule's code.")],
     as_json: Json = False,
+    home: Home = None,
 ) -> None:
     """一条规则说的是什么、依据什么、怎样了结。 What a rule means, what it rests on, how it is mended."""
     from reconciliation.rules.catalogue import CATALOGUE

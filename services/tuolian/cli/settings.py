@@ -26,7 +26,7 @@ def show(context: typer.Context, region: OneRegion, as_json: Json = False, home:
     from tuolian.county_settings import described, present
 
     with opened(context) as hub:
-        rows = described(present(hub, find_region(hub.divisions, region)))
+        rows = described(present(hub, find_region(hub, region)))
     emit_rows(rows, COLUMNS, as_json=as_json, title="规则阈值与接收限度")
 
 
@@ -43,7 +43,7 @@ def set_limits(
 
     changes = [_assignment(text) for text in assignments]
     with opened(context) as hub:
-        county = find_region(hub.divisions, region)
+        county = find_region(hub, region)
         is_new = change(hub, county, changes)
         hub.catch_up()
     told = "、".join(f"{name}={value}" for name, value in changes)
