@@ -16,6 +16,7 @@ from hub_kernel.storage.database import Database
 from hub_vocabulary.divisions import Region
 from reconciliation.keeping.answer_reading import Answer, Place, read_answers
 from reconciliation.keeping.explaining import explained_pair
+from reconciliation.keeping.following_up import NOTHING_DONE, followed_up
 from reconciliation.keeping.histories import subject_history
 from reconciliation.keeping.opening import Opener
 from reconciliation.linking.facts import REGISTRY_ORDER
@@ -42,8 +43,9 @@ class Answers:
     ) -> Iterator[Line]:
         """The open findings, or all of them; by rule, subject's name and id."""
         with self._opened(region, as_of, known_at) as (place, opener):
+            done = followed_up(opener.connection, place)
             lines = [
-                _finding_line(answer, region, opener)
+                {**_finding_line(answer, region, opener), **done.get(answer.key, NOTHING_DONE)}
                 for answer in read_answers(opener.connection, place, "finding")
                 if answer.entries[-1][1] is not None
             ]

@@ -7,8 +7,17 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from hub_kernel.errors import UsageError
+from tuolian.cli.wording import short_id
+from tuolian.subjects import find_decision, find_finding, find_record
 
-RECORD_KINDS = frozenset({"link", "unlink", "distinct", "alias"})
+# What the subjects of a decision are, by its kind; of every other kind a finding.
+_FINDERS = {
+    "link": find_record,
+    "unlink": find_record,
+    "distinct": find_record,
+    "alias": find_record,
+    "revoke": find_decision,
+}
 
 if TYPE_CHECKING:
     from hub_vocabulary.divisions import Region
@@ -36,13 +45,11 @@ def record(hub: "Hub", region: "Region", decision: Decision) -> str:
     Raises UsageError for a record or finding that the county does not have, and when nothing was evaluated yet,
     so that no day can be taken.
     """
-    from tuolian.subjects import find_finding, find_record  # reads tables, which --help must not wait for
-
     day = decision.as_of or hub.last_day(region)
     if day is None:
         raise UsageError(f"{region.name}还没有接收过文件：请先 tuolian ingest，或用 --as-of 写明日期。")
-    find = find_record if decision.kind in RECORD_KINDS else find_finding
-    hub.intake.record_decision(
+    find = _FINDERS.get(decision.kind, find_finding)
+    decision_id = hub.intake.record_decision(
         region,
         kind=decision.kind,
         subjects=[find(hub, region, subject) for subject in decision.subjects],
@@ -55,7 +62,7 @@ def record(hub: "Hub", region: "Region", decision: Decision) -> str:
         expires_on=decision.expires_on,
     )
     hub.catch_up()
-    return f"已记下决定（自 {day} 起）：{decision.actor}，{decision.reason}"
+    return f"已记下决定 {short_id(decision_id)}（自 {day} 起）：{decision.actor}，{decision.reason}"
 
 
 def would_change(hub: "Hub", region: "Region", decision: Decision) -> list[str]:

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hub_events.registry_changes import DecisionRecorded
 from hub_intake.tables import KNOWN_RECORDS
 from hub_kernel.errors import UsageError
+from hub_kernel.tables import LOG
 
 if TYPE_CHECKING:
     from hub_vocabulary.divisions import Region
@@ -28,6 +30,18 @@ def find_finding(hub: "Hub", region: "Region", typed: str) -> str:
     """The id of a finding of the county, open or closed; UsageError when none or several begin so."""
     ids = [row["id"] for row in hub.answers.findings(region, include_closed=True)]
     return _only(ids, typed, f"{region.name}没有编号为“{typed}”的疑点：请用 tuolian findings --all 查到编号。")
+
+
+def find_decision(hub: "Hub", region: "Region", typed: str) -> str:
+    """The id of a decision made in the county; UsageError when none or several begin so."""
+    chosen = select(LOG.c.event_id).where(
+        LOG.c.topic == DecisionRecorded.topic,
+        LOG.c.county_id == region.county_id,
+        LOG.c.wire_name == DecisionRecorded.wire_name,
+    )
+    with hub.database.reading() as connection:
+        ids = list(connection.execute(chosen).scalars())
+    return _only(ids, typed, f"{region.name}没有编号为“{typed}”的决定：编号见 tuolian history。")
 
 
 def find_extract(hub: "Hub", typed: str) -> str:

@@ -29,7 +29,7 @@ _DECISIONS = {
     "record_answer": "记下答复",
     "revoke": "撤销决定",
 }
-_DECISION_FIELDS = ("subjects", "value", "actor", "office", "reason", "document")
+_DECISION_FIELDS = ("decision_id", "subjects", "value", "actor", "office", "reason", "document")
 
 
 @dataclass(slots=True)

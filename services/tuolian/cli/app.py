@@ -133,6 +133,7 @@ _add_group(
         ("assign", decide.assign),
         ("request-correction", decide.request_correction),
         ("record-answer", decide.record_answer),
+        ("revoke", decide.revoke),
     ),
     words="人的决定：记下是谁、哪个部门、为什么；以后的规则都以此为准。 What a person decides, with office and reason.",
     epilog=decide.EXAMPLES,

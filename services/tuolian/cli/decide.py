@@ -19,7 +19,6 @@ from tuolian.cli.options import (
 )
 from tuolian.cli.printing import emit
 from tuolian.cli.wording import OFFICES
-from tuolian.deciding import Decision
 
 EXAMPLES = examples(
     "tuolian decide link 记录甲 记录乙 --region 区划码 --actor 王芳 --office health --reason 现场核实为同一家",
@@ -54,7 +53,7 @@ def _decide(
     preview: bool = False,
 ) -> None:
     from tuolian.cli.opening import find_region
-    from tuolian.deciding import record, would_change
+    from tuolian.deciding import Decision, record, would_change
 
     actor, office, reason = person
     with opened(context) as hub:
@@ -222,3 +221,20 @@ def record_answer(
 ) -> None:
     """记下登记部门的答复；更正到来后疑点自会了结。 Keeps the answer; the finding closes with the correction."""
     _decide(context, region, "record_answer", (finding,), (actor, office, reason), value=text, document=document)
+
+
+def revoke(
+    context: typer.Context,
+    decision: Annotated[str, typer.Argument(metavar="决定", help="决定编号，见 tuolian history。 A decision's id.")],
+    region: OneRegion,
+    actor: Actor,
+    office: Office,
+    reason: Reason,
+    document: Document = None,
+    as_of: On = None,
+    preview: Preview = False,
+    home: Home = None,
+) -> None:
+    """撤销以前的一个决定；它在此之前的效力不变。 Takes a decision back from a day on; until then it stays in force."""
+    person = (actor, office, reason)
+    _decide(context, region, "revoke", (decision,), person, document=document, as_of=as_of, preview=preview)

@@ -25,6 +25,14 @@ def rule_title(code: str) -> str:
     return next((rule.words.title_zh for rule in CATALOGUE if rule.code == code), code)
 
 
+def progress_text(row: Mapping[str, Any]) -> str:
+    """What persons did about a finding: given to an office, asked for a correction, answered."""
+    told = [f"已交办{office_names([row['assigned_to']])}"] if row["assigned_to"] else []
+    told += ["已请更正"] if row["correction_requested"] else []
+    told += ["已答复"] if row["answered"] else []
+    return "、".join(told)
+
+
 def _most_urgent_first(row: Mapping[str, Any]) -> tuple[str, str, str]:
     return (row["severity"], row["rule"], row["subject"]["name"])
 
@@ -38,6 +46,7 @@ COLUMNS = (
     Column("起", lambda row: row["opened_on"]),
     Column("止", lambda row: row["closed_on"]),
     Column("由谁处理", lambda row: office_names(row["owner"])),
+    Column("进展", lambda row: progress_text(row)),
     Column("编号", lambda row: short_id(row["id"])),
 )
 

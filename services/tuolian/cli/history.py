@@ -9,7 +9,7 @@ from hub_kernel.errors import Rejected
 from tuolian.cli.opening import opened, questions
 from tuolian.cli.options import Home, Json, KnownAt, Region, examples, local_time
 from tuolian.cli.printing import Column, emit_rows, text_of
-from tuolian.cli.wording import CHANGES, STEPS, field_name, registry_name, short_id
+from tuolian.cli.wording import CHANGES, STEPS, field_name, office_names, registry_name, short_id
 
 EXAMPLES = examples(
     "tuolian history 某某县实验幼儿园 --region 区划码",
@@ -38,6 +38,8 @@ def _shown(name: str, value: Any) -> str:
         return registry_name(value)
     if name.endswith("_id"):
         return short_id(value)
+    if name == "office":
+        return office_names([value])
     if name == "step":
         return STEPS.get(value, value)
     if name == "intervals":
@@ -61,6 +63,12 @@ DETAILS: Mapping[str, str] = {
     "intervals": "成立期间",
     "evidence": "所凭的值",
     "cause": "缘由",
+    "value": "内容",
+    "actor": "何人",
+    "office": "部门",
+    "reason": "理由",
+    "document": "依据",
+    "decision_id": "决定",
 }
 
 COLUMNS = (
