@@ -1,115 +1,114 @@
-"""Kills ingesting at seeded moments and starts it again: the same answers and log, as if nothing had happened."""
+"""Killed at any moment of receiving files and started again, a hub ends where it would have ended undisturbed."""
 
-import json
 import os
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
-from dataclasses import dataclass
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
 from pathlib import Path
 from random import Random
 
 import pytest
+from tests.faults.comparing import answers_of, blobs_of, first_difference_between
+from tests.faults.killing import KILLED, Death, Runner, runner
 from tests.journeys.clerk import Clerk
-from tests.journeys.conftest import SAMPLE
-from tests.journeys.expectations import Expected
 
+SAMPLE = Path(str(files("tuolian"))) / "demo_data" / "ningyang"
+REGION = "370921"
+DAYS = sorted(path.name for path in SAMPLE.iterdir() if path.is_dir())
 KILLS = int(os.environ.get("TUOLIAN_FAULT_KILLS", "25"))
-SEED = int(os.environ.get("TUOLIAN_FAULT_SEED", "20230912"))
+SEED = 20230912
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far a hub has come: files kept, events of intake, events of reconciliation."""
-
-    files: int
-    intake: int
-    reconciliation: int
-
-
-def progress(home: Path) -> Progress:
-    """What is committed in a home, read without touching it."""
-    files = sum(1 for path in (home / "blobs").rglob("*") if path.is_file()) if (home / "blobs").exists() else 0
-    with sqlite3.connect(f"file:{home / 'hub.db'}?mode=ro", uri=True) as connection:
-        counted = dict(
-            connection.execute("SELECT topic = 'tuolian.registry-changes', count(*) FROM log GROUP BY 1").fetchall()
-        )
-    connection.close()
-    return Progress(files, counted.get(1, 0), counted.get(0, 0))
+def commands(home: Path) -> list[list[str]]:
+    """What a clerk types: the population once, then a folder a date."""
+    paths = [SAMPLE / "population.csv", *(SAMPLE / day for day in DAYS)]
+    days = [DAYS[0], *DAYS]
+    return [
+        ["ingest", str(path), "--region", REGION, "--as-of", day, "--home", str(home)]
+        for path, day in zip(paths, days, strict=True)
+    ]
 
 
-def log_of(home: Path) -> list[tuple[object, ...]]:
-    """Every event's place and identity; times and ciphertext differ lawfully between two hubs."""
-    with sqlite3.connect(f"file:{home / 'hub.db'}?mode=ro", uri=True) as connection:
-        rows = connection.execute(
-            "SELECT topic, county_id, county_seq, event_id, wire_name, version, subject, occurred_on, cause_seq"
-            " FROM log ORDER BY 1, 2, 3"
-        ).fetchall()
-    connection.close()
-    return rows
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
+    """A worker that runs commands."""
+    with runner(tmp_path_factory.mktemp("running")) as made:
+        yield made
 
 
-def ingesting(home: Path, folder: Path, region: str) -> "subprocess.Popen[bytes]":
-    """The clerk's command in a process of its own."""
-    command = [sys.executable, "-m", "tuolian", "ingest", str(folder), "--region", region, "--as-of", folder.name]
-    return subprocess.Popen(
-        [*command, "--home", str(home)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+@pytest.fixture(scope="module")
+def prepared(running: Runner, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hub that knows the layouts and has its secret, and has received nothing."""
+    home = tmp_path_factory.mktemp("prepared") / "home"
+    running.run_well(["map", str(SAMPLE / DAYS[0]), "--region", REGION, "--write", "--home", str(home)])
+    return home
 
 
-def ingest_whole(home: Path, folder: Path, region: str) -> float:
-    """Ingests to the end; gives how long it took."""
-    began = time.monotonic()
-    assert ingesting(home, folder, region).wait(timeout=120) == 0
-    return time.monotonic() - began
+def hub_of_its_own(prepared: Path, name: str) -> Path:
+    """A copy of the prepared hub."""
+    home = prepared.with_name(name)
+    shutil.copytree(prepared, home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def undisturbed(running: Runner, prepared: Path) -> tuple[Path, list[float]]:
+    """A hub that nothing happened to, and the seconds that each command took."""
+    home = hub_of_its_own(prepared, "undisturbed")
+    return home, [running.run_well(words) for words in commands(home)]
+
+
+def moments_of(hub: int, seconds: Sequence[float]) -> list[list[float]]:
+    """For each command the moments at which it is killed: once, or again within what is then left of its work."""
+    random = Random(f"{SEED}/{hub}")
+    found = []
+    for left in seconds:
+        moments: list[float] = []
+        for _ in range(random.choice((0, 1, 1, 2))):
+            moments.append(random.uniform(0, 0.8 * (left - sum(moments))))
+        found.append(moments)
+    return found
+
+
+def receive_with_kills(running: Runner, home: Path, moments: Sequence[Sequence[float]], deaths: list[Death]) -> int:
+    """Run all commands, each again after every kill until it ends well; gives how many kills came too late."""
+    late = 0
+    for number, words in enumerate(commands(home)):
+        for moment in moments[number]:
+            if len(deaths) == KILLS or running.run(words, kill_after=moment) != KILLED:
+                late += len(deaths) < KILLS
+                break
+            deaths.append(running.death(home, number))
+        running.run_well(words)
+    return late
 
 
 @pytest.mark.faults
-def test_a_kill_at_any_moment_of_ingesting_leaves_no_trace(
-    first_half: Clerk, sample_expected: Expected, tmp_path: Path
+def test_kills_at_seeded_moments_change_nothing(
+    running: Runner, prepared: Path, undisturbed: tuple[Path, list[float]], tmp_path: Path
 ) -> None:
-    region, days = first_half.region, sample_expected.content["extracts"][4:]
-    undisturbed = first_half.copied_to(tmp_path / "undisturbed")
-    seconds = {day: ingest_whole(undisturbed.home, SAMPLE / day, region) for day in days}
-    dice = Random(SEED)
-    hits: list[dict[str, object]] = []
-    killed = 0
-    round_number = 0
-    while killed < KILLS:
-        round_number += 1
-        clerk = first_half.copied_to(tmp_path / f"killed-{round_number}")
-        for day in days:
-            for _ in range(min(3, KILLS - killed)):
-                killed += 1
-                hits.append(_kill_once(clerk.home, SAMPLE / day, region, dice.uniform(0.15, seconds[day])))
-            ingest_whole(clerk.home, SAMPLE / day, region)
-        assert log_of(clerk.home) == log_of(undisturbed.home), (SEED, hits)
-        assert clerk.answers() == undisturbed.answers(), (SEED, hits)
-        clerk.types("rebuild", "--check")
-    at_work = [hit for hit in hits if hit["alive"]]
-    phases = {str(hit["phase"]) for hit in at_work}
-    assert len(at_work) >= len(hits) * 2 // 3, (SEED, hits)
-    assert len(phases) >= 2, (SEED, json.dumps(hits, ensure_ascii=False))
+    whole, seconds = undisturbed
+    wanted = answers_of(whole, REGION)
+    deaths: list[Death] = []
+    late = hub = 0
+    while len(deaths) < KILLS:
+        home = hub_of_its_own(prepared, f"killed-{hub}")
+        late += receive_with_kills(running, home, moments_of(hub, seconds), deaths)
+        assert first_difference_between(whole, home, tmp_path) is None
+        assert answers_of(home, REGION) == wanted
+        assert blobs_of(home) == blobs_of(whole)
+        Clerk(home, REGION).types("rebuild", "--check")
+        shutil.rmtree(home)
+        hub += 1
+    assert_they_hit_work(deaths, late)
 
 
-def _kill_once(home: Path, folder: Path, region: str, after: float) -> dict[str, object]:
-    """Starts ingesting, kills it, and says how far this run had come."""
-    before = progress(home)
-    process = ingesting(home, folder, region)
-    time.sleep(after)
-    alive = process.poll() is None
-    if alive:
-        os.kill(process.pid, signal.SIGKILL)
-    process.wait(timeout=30)
-    reached = progress(home)
-    if reached.reconciliation > before.reconciliation:
-        phase = "after findings"
-    elif reached.intake > before.intake:
-        phase = "after records"
-    elif reached.files > before.files:
-        phase = "after keeping"
-    else:
-        phase = "before any commit"
-    return {"file": folder.name, "after_seconds": round(after, 3), "alive": alive, "phase": phase}
+def assert_they_hit_work(deaths: Sequence[Death], late: int) -> None:
+    """Most kills came between the beginning and the end of the work, at many places and in every kind of work."""
+    at_work = [death for death in deaths if death.place != "done"]
+    assert len(at_work) > (len(deaths) + late) // 2, (late, deaths)
+    assert len({(death.command, death.log_rows, death.blobs) for death in at_work}) > len(at_work) // 3, deaths
+    phases = Counter(death.phase for death in at_work)
+    assert len(phases) >= 3, phases
+    assert phases["reading, events waiting"] + phases["writing what follows"] > 0, phases
