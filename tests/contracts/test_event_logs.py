@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.hub_kernel.parcels import ALARMS, CODEC, PARCELS, ShelfFull, deliveries, stored
 
 from hub_kernel.counties import ensure_county, last_seq, seq_at
 from hub_kernel.event_log.contract import DuplicateEventError, EventLog, UnknownCountyError
@@ -13,6 +12,7 @@ from hub_kernel.event_log.sqlite_log import SqliteLog
 from hub_kernel.events import NewEvent
 from hub_kernel.storage.database import Database
 from hub_kernel.testing import FIRST_MOMENT, FixedClock, new_event
+from tests.hub_kernel.parcels import ALARMS, CODEC, PARCELS, ShelfFull, deliveries, stored
 
 LOGS = {"sqlite": SqliteLog}
 

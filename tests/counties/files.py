@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
+
 from tests.counties.county import County
 from tests.counties.layouts import Columns, Layout
 

@@ -4,6 +4,7 @@ from datetime import date
 from random import Random
 
 import pytest
+
 from tests.counties.county import County, delivery_days, expected_of, make_county
 from tests.counties.places import PLACES, Place
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select
-from tests.journeys.clerk import ANSWERS, Clerk
 
 from hub_events.sealed import Sealed
 from hub_intake.tables import EXTRACT_ROWS
@@ -15,6 +14,7 @@ from hub_kernel.rebuilding import TableDifference, first_difference
 from hub_kernel.storage.database import Database
 from hub_kernel.storage.schema import METADATA
 from hub_kernel.tables import LOG, RECORD_KEYS
+from tests.journeys.clerk import ANSWERS, Clerk
 from tuolian.schema_files import event_codec
 
 Row = dict[str, Any]

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+
 from tests.faults.comparing import answers_of, blobs_of, first_difference_between
 from tests.faults.killing import KILLED, Death, Runner, runner
 from tests.journeys.clerk import Clerk

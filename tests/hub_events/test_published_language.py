@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
-from tests.hub_events.compatibility import failure, failures
-from tests.hub_events.samples import CODEC, GOLDEN, encoded_samples, golden_file, golden_values, samples_of
 
 from hub_events.catalogue import EVENTS, TOPICS
 from hub_events.sealed import Sealed
@@ -24,6 +22,8 @@ from hub_kernel.serialization.schema_files import (
     write_schemas,
 )
 from hub_kernel.serialization.schema_generation import Schema, full_name, schema_of, shape_of
+from tests.hub_events.compatibility import failure, failures
+from tests.hub_events.samples import CODEC, GOLDEN, encoded_samples, golden_file, golden_values, samples_of
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 NAMES = Path(__file__).parent / "names.json"

@@ -9,9 +9,9 @@ from typing import Any
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from tests.hub_intake.intake_home import IntakeHome, Row, kindergarten, site
 
 from hub_events.records import Registry
+from tests.hub_intake.intake_home import IntakeHome, Row, kindergarten, site
 
 DAYS = ("2023-01-31", "2023-02-28", "2023-03-31", "2023-04-30")
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from tests.hub_intake.intake_home import IntakeHome, csv_text, kindergarten
-from tests.hub_intake.test_arrival_order import DAYS, education_rows, health_rows
 
 from hub_events.records import Registry
 from hub_intake.domain.cleaning import RowCleaner
 from hub_intake.receiving import ReceivingSettings
+from tests.hub_intake.intake_home import IntakeHome, csv_text, kindergarten
+from tests.hub_intake.test_arrival_order import DAYS, education_rows, health_rows
 
 IN_COLUMNS = ReceivingSettings(large_bytes=0)
 

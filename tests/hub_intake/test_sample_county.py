@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.hub_intake.intake_home import SOURCES, IntakeHome
 
 from hub_events.records import Registry
 from hub_intake.mapping.proposing import propose
 from hub_intake.mapping_store import MemoryMappings
 from hub_intake.reading.files import read_workbook
+from tests.hub_intake.intake_home import SOURCES, IntakeHome
 
 DATA = Path(__file__).parents[2] / "services" / "tuolian" / "demo_data" / "ningyang"
 INCIDENTS = Path(__file__).parents[1] / "data" / "incidents"

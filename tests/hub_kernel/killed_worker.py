@@ -2,14 +2,13 @@
 
 import sys
 
-from tests.hub_kernel.parcels import CODEC, PARCELS, TOPOLOGY, deliveries
-
 from hub_kernel.counties import ensure_county
 from hub_kernel.event_log.sqlite_log import SqliteLog
 from hub_kernel.events import NewEvent
 from hub_kernel.runtimes.embedded import EmbeddedRuntime
 from hub_kernel.storage.database import Database
 from hub_kernel.testing import FixedClock
+from tests.hub_kernel.parcels import CODEC, PARCELS, TOPOLOGY, deliveries
 
 EVENTS = deliveries(counties=3, events=1_500)
 CHUNK = 15

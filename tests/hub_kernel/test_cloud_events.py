@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from tests.hub_kernel.parcels import CODEC, ParcelStored, stored
-
 from hub_kernel.canonical_json import loads
 from hub_kernel.counties import ensure_county
 from hub_kernel.event_log.sqlite_log import SqliteLog
@@ -13,6 +11,7 @@ from hub_kernel.serialization.fingerprints import fingerprint_of
 from hub_kernel.serialization.schema_generation import schema_of
 from hub_kernel.storage.database import Database
 from hub_kernel.testing import FixedClock
+from tests.hub_kernel.parcels import CODEC, ParcelStored, stored
 
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 

@@ -8,6 +8,15 @@ from typing import Any, get_args
 
 import pytest
 from sqlalchemy import update
+
+from hub_kernel.errors import Retried, Stopped
+from hub_kernel.events import Delivered, Event
+from hub_kernel.runtimes.applying import LostEventError
+from hub_kernel.runtimes.positions import Consumer, PositionConflictError, advance
+from hub_kernel.storage.database import Database
+from hub_kernel.tables import LOG, POSITIONS
+from hub_kernel.testing import CrashPoint, HubUnderTest
+from hub_kernel.topology import Effects, Processor, Topology
 from tests.hub_kernel.parcels import (
     ALARMS,
     CODEC,
@@ -21,15 +30,6 @@ from tests.hub_kernel.parcels import (
     deliveries,
     stored,
 )
-
-from hub_kernel.errors import Retried, Stopped
-from hub_kernel.events import Delivered, Event
-from hub_kernel.runtimes.applying import LostEventError
-from hub_kernel.runtimes.positions import Consumer, PositionConflictError, advance
-from hub_kernel.storage.database import Database
-from hub_kernel.tables import LOG, POSITIONS
-from hub_kernel.testing import CrashPoint, HubUnderTest
-from hub_kernel.topology import Effects, Processor, Topology
 
 MakeHub = Callable[..., HubUnderTest]
 

@@ -3,11 +3,10 @@
 import json
 from pathlib import Path
 
-from tests.hub_kernel.parcels import ALARMS, CODEC, STOCK, TOPOLOGY
-
 from hub_kernel.events import NewEvent
 from hub_kernel.ids import derive_id
 from hub_kernel.testing import HubUnderTest
+from tests.hub_kernel.parcels import ALARMS, CODEC, STOCK, TOPOLOGY
 
 HISTORY = Path(__file__).parent / "histories" / "parcels.1.json"
 

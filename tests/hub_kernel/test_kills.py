@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from tests.hub_kernel.killed_worker import EVENTS, work
-from tests.hub_kernel.parcels import PARCELS, TABLES
 
 from hub_kernel.storage.database import Database
 from hub_kernel.storage.schema import METADATA
 from hub_kernel.tables import COUNTY_POSITIONS, LOG, POSITIONS
+from tests.hub_kernel.killed_worker import EVENTS, work
+from tests.hub_kernel.parcels import PARCELS, TABLES
 
 ROOT = Path(__file__).parents[2]
 KILLS = max(6, int(os.environ.get("TUOLIAN_FAULT_KILLS", "6")))

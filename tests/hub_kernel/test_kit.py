@@ -4,9 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.hub_kernel.parcels import CODEC, COUNTING_STOCK, STOCK, TOPOLOGY, ParcelStored, ShelfFull, stored
 
 from hub_kernel.testing import FIRST_MOMENT, FixedClock, HubUnderTest, Scenario
+from tests.hub_kernel.parcels import CODEC, COUNTING_STOCK, STOCK, TOPOLOGY, ParcelStored, ShelfFull, stored
 
 
 def test_given_when_then_on_a_pure_processor() -> None:

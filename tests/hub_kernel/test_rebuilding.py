@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import update
-from tests.hub_kernel.parcels import ALARMS, CODEC, COUNTING_STOCK, STOCK, TABLES, TOPOLOGY, deliveries
 
 from hub_kernel.events import Delivered, Event
 from hub_kernel.rebuilding import RebuildFailedError, TableDifference, first_difference, rebuild_beside
 from hub_kernel.storage.database import Database
 from hub_kernel.testing import HubUnderTest
 from hub_kernel.topology import Effects, Topology
+from tests.hub_kernel.parcels import ALARMS, CODEC, COUNTING_STOCK, STOCK, TABLES, TOPOLOGY, deliveries
 
 
 @pytest.fixture

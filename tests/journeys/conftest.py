@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+
 from tests.journeys.clerk import Clerk
 from tests.journeys.expectations import Expected
 

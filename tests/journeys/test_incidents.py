@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.journeys.clerk import Clerk
 from tests.journeys.conftest import DATA, SAMPLE
 from tests.journeys.expectations import Expected

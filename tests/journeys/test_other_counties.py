@@ -5,6 +5,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+
 from tests.counties.county import delivery_days, expected_of, make_county
 from tests.counties.files import write_deliveries, write_population
 from tests.counties.layouts import PINYIN_INITIALS, PLAIN_WORDS, Layout

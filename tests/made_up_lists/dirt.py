@@ -3,6 +3,7 @@
 from random import Random
 
 import opencc
+
 from tests.made_up_lists.county import County, Place, Title
 from tests.made_up_lists.words import BRANDS, GIVEN, LIKE_SOUNDING, PERSONAL_REMARKS, SURNAMES
 

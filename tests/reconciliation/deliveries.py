@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from tests.reconciliation.rules.made_up import REGION
 
 from hub_events.records import CanonicalRecord, Registry
 from hub_events.registry_changes import (
@@ -32,6 +31,7 @@ from reconciliation.engine.rule_plan import RulePlan
 from reconciliation.rules.catalogue import CATALOGUE
 from reconciliation.tables import TABLES
 from reconciliation.topology import apply_batch, load
+from tests.reconciliation.rules.made_up import REGION
 
 COUNTY = REGION.county_id
 PLAN = RulePlan(CATALOGUE)

@@ -3,6 +3,9 @@
 from datetime import date
 
 from hypothesis import strategies as st
+
+from hub_events.records import CanonicalRecord, Registry
+from hub_kernel.events import Event
 from tests.reconciliation.deliveries import Batch, Source, decision, declared
 from tests.reconciliation.rules.made_up import (
     SCOPE_AMBIGUOUS,
@@ -20,9 +23,6 @@ from tests.reconciliation.rules.made_up import (
     code_of,
     person,
 )
-
-from hub_events.records import CanonicalRecord, Registry
-from hub_kernel.events import Event
 
 DAYS = (date(2023, 3, 31), date(2023, 4, 30), date(2023, 5, 31), date(2023, 7, 31))
 CODES = (None, code_of("12", 1), code_of("12", 2), code_of("52", 1), code_of("12", 1)[:-1] + "I")

@@ -8,6 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from hub_events.records import Registry
+from hub_events.sealed import Sealed
+from hub_kernel.errors import UsageError
+from hub_kernel.sealing import Sealer
+from hub_kernel.storage.database import Database
+from reconciliation.answers import Answers
+from reconciliation.engine.findings import finding_id_of
 from tests.reconciliation.deliveries import COUNTY, DIVISION, Source, decision, declared, run
 from tests.reconciliation.rules.made_up import (
     APRIL,
@@ -20,14 +28,6 @@ from tests.reconciliation.rules.made_up import (
     a_population,
     an_institution,
 )
-
-from hub_events.records import Registry
-from hub_events.sealed import Sealed
-from hub_kernel.errors import UsageError
-from hub_kernel.sealing import Sealer
-from hub_kernel.storage.database import Database
-from reconciliation.answers import Answers
-from reconciliation.engine.findings import finding_id_of
 
 
 @pytest.fixture

@@ -8,6 +8,12 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from hub_kernel.storage.database import Database
+from reconciliation.engine.fold import Fold, linked_at_once
+from reconciliation.engine.linkage import Linkage
+from reconciliation.engine.verdicts import Verdicts, bits_of
+from reconciliation.engine.view import LinkageView
 from tests.reconciliation.deliveries import (
     DIVISION,
     PLAN,
@@ -19,12 +25,6 @@ from tests.reconciliation.deliveries import (
 )
 from tests.reconciliation.histories import histories
 from tests.reconciliation.rules.made_up import REGION
-
-from hub_kernel.storage.database import Database
-from reconciliation.engine.fold import Fold, linked_at_once
-from reconciliation.engine.linkage import Linkage
-from reconciliation.engine.verdicts import Verdicts, bits_of
-from reconciliation.engine.view import LinkageView
 
 # More histories than usual, to look for what a quick run misses: TUOLIAN_EXAMPLES=20 multiplies them.
 MORE = int(os.environ.get("TUOLIAN_EXAMPLES", "1"))

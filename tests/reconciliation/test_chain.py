@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from tests.reconciliation.rules.builders import County
-from tests.reconciliation.rules.made_up import APRIL, JUNE, SCOPE_WITHOUT, a_branch, a_review
-
 from reconciliation.chain import ChainStatus, Step, chain_of
 from reconciliation.rules.rule import Office
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.made_up import APRIL, JUNE, SCOPE_WITHOUT, a_branch, a_review
 
 
 def _status(county: County, day: date = JUNE, subject: str = "S") -> ChainStatus | None:

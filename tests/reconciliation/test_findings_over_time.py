@@ -3,6 +3,14 @@
 from datetime import date
 
 import pytest
+
+from hub_events.findings import FindingChanged, FindingClosed, FindingOpened, FindingReopened, FindingRestated
+from hub_events.links import RecordsLinked, RecordsUnlinked
+from hub_events.records import Registry
+from reconciliation.engine.book import CountyBook
+from reconciliation.engine.county import CountMismatchError, CountyEngine, Said, UnknownDivisionError
+from reconciliation.engine.finding_states import Span
+from reconciliation.engine.findings import FINDING, finding_id_of
 from tests.reconciliation.deliveries import (
     COUNTY,
     Batch,
@@ -26,14 +34,6 @@ from tests.reconciliation.rules.made_up import (
     a_kindergarten,
     an_institution,
 )
-
-from hub_events.findings import FindingChanged, FindingClosed, FindingOpened, FindingReopened, FindingRestated
-from hub_events.links import RecordsLinked, RecordsUnlinked
-from hub_events.records import Registry
-from reconciliation.engine.book import CountyBook
-from reconciliation.engine.county import CountMismatchError, CountyEngine, Said, UnknownDivisionError
-from reconciliation.engine.finding_states import Span
-from reconciliation.engine.findings import FINDING, finding_id_of
 
 Spans = list[tuple[date, date | None, str | None]]
 

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.reconciliation.deliveries import COUNTY, DIVISION, Source, decision
-from tests.reconciliation.rules.made_up import APRIL, MARCH, REGION, a_filing, a_kindergarten
 
 from hub_events.records import Registry
 from hub_kernel.counties import ensure_county
@@ -20,6 +18,8 @@ from hub_kernel.storage.database import Database
 from reconciliation.answers import Answers
 from reconciliation.engine.findings import finding_id_of
 from reconciliation.topology import TOPOLOGY
+from tests.reconciliation.deliveries import COUNTY, DIVISION, Source, decision
+from tests.reconciliation.rules.made_up import APRIL, MARCH, REGION, a_filing, a_kindergarten
 from tuolian.schema_files import event_codec
 
 FINDING = finding_id_of(COUNTY, "CA-01", "e")

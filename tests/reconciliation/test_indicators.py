@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.reconciliation.rules.builders import County
-from tests.reconciliation.rules.made_up import JUNE, MARCH, MAY, a_filing, a_kindergarten, a_population, code_of
 
 from reconciliation.indicators import compute_indicators
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.made_up import JUNE, MARCH, MAY, a_filing, a_kindergarten, a_population, code_of
 
 
 def _another_site(county: County, name: str, **changes: object) -> None:

@@ -6,6 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from hub_events.records import CanonicalRecord
+from reconciliation.domain.timeline import RecordTimeline, RecordVersion
+from reconciliation.linking.facts import RecordFacts, facts_of
+from reconciliation.linking.links import LinkedBlock, PairDecision, PairDecisions
+from reconciliation.linking.sites import link_block
 from tests.reconciliation.histories import filings, institutions, kindergartens, organisations
 from tests.reconciliation.rules.made_up import (
     ADDRESS,
@@ -22,12 +28,6 @@ from tests.reconciliation.rules.made_up import (
     code_of,
     person,
 )
-
-from hub_events.records import CanonicalRecord
-from reconciliation.domain.timeline import RecordTimeline, RecordVersion
-from reconciliation.linking.facts import RecordFacts, facts_of
-from reconciliation.linking.links import LinkedBlock, PairDecision, PairDecisions
-from reconciliation.linking.sites import link_block
 
 OTHER_NAME, ELSEWHERE = "清河县城关镇向阳幼儿园", "清河县城关镇向阳路9号"
 OTHER_CODE = code_of("12", 2)

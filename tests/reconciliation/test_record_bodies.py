@@ -4,6 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
+from hub_events.records import CanonicalRecord
+from hub_events.sealed import Sealed
+from reconciliation.projections.record_bodies import read_record, record_body
 from tests.reconciliation.rules.made_up import (
     a_company,
     a_filing,
@@ -16,10 +20,6 @@ from tests.reconciliation.rules.made_up import (
     an_annual_report,
     an_institution,
 )
-
-from hub_events.records import CanonicalRecord
-from hub_events.sealed import Sealed
-from reconciliation.projections.record_bodies import read_record, record_body
 
 
 @pytest.mark.parametrize(

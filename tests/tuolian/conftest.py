@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from tests.journeys.clerk import Clerk
 
 REGION = "370921"

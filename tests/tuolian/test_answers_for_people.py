@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from tests.journeys.clerk import Clerk
 from typer.testing import CliRunner
 
+from tests.journeys.clerk import Clerk
 from tuolian.cli.app import app
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+
 from tests.journeys.clerk import Clerk
 
 WHO = ("--region", "370921", "--actor", "王芳", "--office", "health", "--reason", "现场核实")

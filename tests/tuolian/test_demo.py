@@ -5,9 +5,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tests.journeys.clerk import Clerk
 from typer.testing import CliRunner
 
+from tests.journeys.clerk import Clerk
 from tuolian.cli.app import app
 from tuolian.demo import DATA, MARK
 

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.hub_intake.domain.rows_of import after, changes, extract, person, row, rules
 
 from education_bridge.sources import education
 from hub_intake.domain.extract import Extract
 from hub_intake.domain.rows import CleanRow
 from hub_intake.domain.sources import SourceSpec
 from registry_sync.sources import health, institution, market
+from tests.hub_intake.domain.rows_of import after, changes, extract, person, row, rules
 
 LATER = date(2023, 4, 30)
 

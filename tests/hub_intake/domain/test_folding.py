@@ -2,14 +2,13 @@
 
 from datetime import date, timedelta
 
-from tests.hub_intake.domain.rows_of import DAY, after, changes, extract, row, rules
-
 from hub_intake.domain.days import fold_day
 from hub_intake.domain.extract import RemovedRow
 from hub_intake.domain.folding import fold_extract
 from hub_intake.domain.known import SourceState
 from hub_intake.domain.rows import RejectedRow
 from registry_sync.sources import institution, review
+from tests.hub_intake.domain.rows_of import DAY, after, changes, extract, row, rules
 
 LATER = DAY + timedelta(days=30)
 LATEST = DAY + timedelta(days=60)

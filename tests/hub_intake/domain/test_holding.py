@@ -68,7 +68,7 @@ def test_an_empty_delivery_is_also_short_and_without_keys_unless_it_is_the_first
 
 
 def test_a_first_delivery_is_held_only_for_what_needs_no_comparison() -> None:
-    many = {"amended": {"name": 90}, "rejected": 50, "fill": {"name": 1}, "fill_before": {}}
+    many: dict[str, Any] = {"amended": {"name": 90}, "rejected": 50, "fill": {"name": 1}, "fill_before": {}}
     assert reasons(known=None, present=0, **many) == []
     assert reasons(known=None, foreign=60) == [Reason.COUNTY]
     assert reasons(known=None, missing_columns=("name",)) == [Reason.COLUMN]

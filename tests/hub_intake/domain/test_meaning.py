@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.hub_intake.domain.rows_of import person
 
 from education_bridge.sources import education
 from hub_intake.domain.meaning import Comparing
 from registry_sync.sources import institution
+from tests.hub_intake.domain.rows_of import person
 
 EDUCATION = Comparing(education.SOURCE)
 

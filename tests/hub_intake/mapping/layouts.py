@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import openpyxl
+
 from tests.hub_intake.mapping.made_up_registers import Row
 
 Sender = Callable[[int, Row], Any]

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.hub_intake.mapping.proposed import SPECS
 
 from hub_events.records import Registry
 from hub_intake.domain.rows import MappedTable
 from hub_intake.mapping.applying import apply_mapping, stream_rows
 from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.reading.cells import Cell, Sheet, UnreadableCell, UnreadableFileError, Workbook
+from tests.hub_intake.mapping.proposed import SPECS
 
 CODES = ("12131127MB2A000111", "12131127MB2A00030U", "12131127MB2A00049J")
 

@@ -1,11 +1,11 @@
 """Headings are compared by what they say, in words, initials and parts."""
 
 import pytest
-from tests.hub_intake.mapping.proposed import SPECS
 
 from hub_events.records import Registry
 from hub_intake.mapping.headings import compose, heading_key, heading_text
 from hub_intake.mapping.similarity import HeadingIndex
+from tests.hub_intake.mapping.proposed import SPECS
 
 INDEXES = {registry: HeadingIndex(spec) for registry, spec in SPECS.items()}
 

@@ -3,14 +3,14 @@
 from functools import cache
 
 import pytest
+
+from hub_intake.mapping.headings import heading_text
+from hub_intake.mapping.proposing import propose
 from tests.hub_intake.mapping.layouts import Layout, as_csv, as_xlsx
 from tests.hub_intake.mapping.made_up_layouts import LAYOUTS
 from tests.hub_intake.mapping.made_up_registers import MadeUpCounty
 from tests.hub_intake.mapping.proposed import SPECS, county, mapped_by, proposal_of, workbook_of
 from tests.hub_intake.mapping.strange_layouts import STRANGE
-
-from hub_intake.mapping.headings import heading_text
-from hub_intake.mapping.proposing import propose
 
 ROWS = 36
 

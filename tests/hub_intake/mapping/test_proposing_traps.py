@@ -5,14 +5,14 @@ from typing import Any
 
 import openpyxl
 import pytest
-from tests.hub_intake.mapping.layouts import Layout, as_csv, counter, pairs
-from tests.hub_intake.mapping.made_up_registers import MadeUpCounty, Row
-from tests.hub_intake.mapping.proposed import SPECS, county, mapped_by, proposal_of
 
 from hub_events.records import Registry
 from hub_intake.mapping.proposing import propose
 from hub_intake.reading.cells import UnreadableFileError
 from hub_intake.reading.files import read_workbook
+from tests.hub_intake.mapping.layouts import Layout, as_csv, counter, pairs
+from tests.hub_intake.mapping.made_up_registers import MadeUpCounty, Row
+from tests.hub_intake.mapping.proposed import SPECS, county, mapped_by, proposal_of
 
 KINDERGARTEN = """
 school_code 机构代码

@@ -1,14 +1,13 @@
 """A file finds the mapping of its layout among a region's, also where two registers share their headings."""
 
-from tests.hub_intake.mapping.layouts import Layout, pairs
-from tests.hub_intake.mapping.made_up_layouts import RENAMED
-from tests.hub_intake.mapping.made_up_registers import MadeUpCounty
-from tests.hub_intake.mapping.proposed import SPECS
-
 from hub_events.records import Registry
 from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.mapping.recognising import recognise
 from hub_intake.reading.cells import Cell, Sheet, Workbook
+from tests.hub_intake.mapping.layouts import Layout, pairs
+from tests.hub_intake.mapping.made_up_layouts import RENAMED
+from tests.hub_intake.mapping.made_up_registers import MadeUpCounty
+from tests.hub_intake.mapping.proposed import SPECS
 
 
 def workbook(layout: Layout, count: int = 12, without: str | None = None) -> Workbook:

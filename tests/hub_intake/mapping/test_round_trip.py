@@ -4,13 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
+from hub_intake.domain.cleaning import RowCleaner
+from hub_intake.domain.rows import CleanRow, Person
 from tests.hub_intake.mapping.layouts import Layout
 from tests.hub_intake.mapping.made_up_registers import MadeUpCounty
 from tests.hub_intake.mapping.proposed import SPECS, mapped_by, proposal_of
 from tests.hub_intake.mapping.test_proposing_layouts import ALL, ROWS, files_of
-
-from hub_intake.domain.cleaning import RowCleaner
-from hub_intake.domain.rows import CleanRow, Person
 
 
 def plain(value: Any) -> Any:

@@ -1,10 +1,10 @@
 """Words of a file are taken for a canonical word only where nothing else can be meant."""
 
 import pytest
-from tests.hub_intake.mapping.proposed import SPECS
 
 from hub_events.records import Registry
 from hub_intake.mapping.value_words import nearest_word, read_words, word_table
+from tests.hub_intake.mapping.proposed import SPECS
 
 STATE = SPECS[Registry.HEALTH].field("state")
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.hub_intake.reading.packages import SHEET, ods, ods_cell, with_claimed_sizes, with_member, xls, xlsx, zipped
 
 from hub_intake.reading.cells import ReadingLimits, UnreadableFileError
 from hub_intake.reading.files import read_workbook
+from tests.hub_intake.reading.packages import SHEET, ods, ods_cell, with_claimed_sizes, with_member, xls, xlsx, zipped
 
 _LINES: list[list[Any]] = [["名称", "托位数"], ["甲", 20], *([f"第{n}幼儿园", n] for n in range(200))]
 GOOD = xlsx(_LINES)

@@ -6,11 +6,11 @@ from random import Random
 from typing import Any
 
 import pytest
-from tests.hub_intake.reading.packages import ods, ods_cell, with_member, xls, xlsx
-from tests.hub_intake.reading.test_markup import EXPORT, SPREADSHEETML
 
 from hub_intake.reading.cells import UnreadableFileError
 from hub_intake.reading.files import read_workbook
+from tests.hub_intake.reading.packages import ods, ods_cell, with_member, xls, xlsx
+from tests.hub_intake.reading.test_markup import EXPORT, SPREADSHEETML
 
 _ROWS: list[list[Any]] = [["名称", "托位数"], *([f"第{n}幼儿园", n] for n in range(20))]
 FILES = {

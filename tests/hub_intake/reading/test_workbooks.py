@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import xlwt
-from tests.hub_intake.reading.packages import SHEET, ods, ods_cell, with_member, xls, xlsx
 
 from hub_intake.reading.cells import Cell, UnreadableCell, Workbook
 from hub_intake.reading.files import read_workbook
+from tests.hub_intake.reading.packages import SHEET, ods, ods_cell, with_member, xls, xlsx
 
 
 def rows_of(data: bytes, name: str = "名单.xlsx") -> list[list[Cell]]:

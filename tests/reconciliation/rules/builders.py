@@ -3,9 +3,6 @@
 from datetime import date
 from typing import Any
 
-from tests.reconciliation.rules.made_up import DAYS, JUNE, MARCH, REGION, a_filing, a_kindergarten, an_institution
-from tests.reconciliation.rules.plain_view import ORDER, PlainView, SiteMembers
-
 from hub_events.records import (
     CanonicalRecord,
     Registry,
@@ -13,6 +10,8 @@ from hub_events.records import (
 from reconciliation.domain.deliveries import AcceptedExtract, SourceCalendar
 from reconciliation.domain.thresholds import Thresholds
 from reconciliation.domain.timeline import RecordTimeline, RecordVersion
+from tests.reconciliation.rules.made_up import DAYS, JUNE, MARCH, REGION, a_filing, a_kindergarten, an_institution
+from tests.reconciliation.rules.plain_view import ORDER, PlainView, SiteMembers
 
 
 class County:

@@ -1,5 +1,6 @@
 """Examples of ID-01, ID-02, ID-03, ID-08 and ID-09."""
 
+from hub_vocabulary.credit_code import check_character
 from tests.reconciliation.rules.builders import County
 from tests.reconciliation.rules.casebook import Casebook
 from tests.reconciliation.rules.made_up import (
@@ -11,8 +12,6 @@ from tests.reconciliation.rules.made_up import (
     a_social_organisation,
     code_of,
 )
-
-from hub_vocabulary.credit_code import check_character
 
 EXAMPLES = Casebook()
 

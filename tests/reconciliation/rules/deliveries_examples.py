@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from hub_events.records import Registry
+from reconciliation.domain.deliveries import AcceptedExtract, SourceCalendar
 from tests.reconciliation.rules.builders import County
 from tests.reconciliation.rules.casebook import Casebook
 from tests.reconciliation.rules.made_up import (
@@ -16,9 +18,6 @@ from tests.reconciliation.rules.made_up import (
     a_published_figure,
     code_of,
 )
-
-from hub_events.records import Registry
-from reconciliation.domain.deliveries import AcceptedExtract, SourceCalendar
 
 EXAMPLES = Casebook()
 

@@ -3,10 +3,6 @@
 import re
 
 import pytest
-from tests.reconciliation.rules.builders import County
-from tests.reconciliation.rules.casebook import Example
-from tests.reconciliation.rules.examples import EXAMPLES
-from tests.reconciliation.rules.plain_view import PlainView
 
 from hub_events.records import RECORD_TYPES
 from reconciliation.domain.county_view import Subject
@@ -14,6 +10,10 @@ from reconciliation.rules.catalogue import CATALOGUE, NOT_VERIFIED
 from reconciliation.rules.field_labels import FIELD_LABELS
 from reconciliation.rules.judging import evaluate_all
 from reconciliation.rules.rule import Rule, Severity
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.casebook import Example
+from tests.reconciliation.rules.examples import EXAMPLES
+from tests.reconciliation.rules.plain_view import PlainView
 
 FIELDS = {f"{kind.registry.value}.{field}" for kind in RECORD_TYPES for field in kind.model_fields}
 HAN = re.compile(r"[\u4e00-\u9fff]")

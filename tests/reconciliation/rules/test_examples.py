@@ -4,13 +4,13 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
-from tests.reconciliation.rules.builders import County
-from tests.reconciliation.rules.casebook import Example
-from tests.reconciliation.rules.examples import EXAMPLES
 
 from reconciliation.domain.verdict import Verdict
 from reconciliation.rules.catalogue import CATALOGUE, rule_of
 from reconciliation.rules.judging import evaluate_all
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.casebook import Example
+from tests.reconciliation.rules.examples import EXAMPLES
 
 NOT_ALWAYS_EVALUABLE = {"CA-05", "CA-06", "CA-08", "SP-04", "SP-05", "ST-03", "IN-01", "IN-02"}
 

@@ -6,15 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.reconciliation.rules.builders import County
-from tests.reconciliation.rules.casebook import Example
-from tests.reconciliation.rules.examples import EXAMPLES
-from tests.reconciliation.rules.made_up import person
 
 from hub_events.sealed import Sealed
 from reconciliation.domain.timeline import RecordTimeline, RecordVersion
 from reconciliation.rules.catalogue import rule_of
 from reconciliation.rules.rule import Rule
+from tests.reconciliation.rules.builders import County
+from tests.reconciliation.rules.casebook import Example
+from tests.reconciliation.rules.examples import EXAMPLES
+from tests.reconciliation.rules.made_up import person
 
 # Who is whose branch and what names whom is decided before rules look; subjects are then judged anew.
 DECIDED_BY_LINKING = {"education.is_branch", "education.main_school_code", "education.school_code"} | {
