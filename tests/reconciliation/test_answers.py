@@ -99,6 +99,9 @@ def test_a_finding_has_the_shape_that_is_promised(answers: Answers) -> None:
         "intervals": [["2023-03-31", "2023-04-30"], ["2023-05-31", None]],
         "resolution": None,
         "owner": ["health"],
+        "assigned_to": None,
+        "correction_requested": None,
+        "answered": None,
     }
     assert {(each["registry"], each["field"], each["value"]) for each in evidence} >= {
         ("education", "places", "20"),
