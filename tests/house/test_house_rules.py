@@ -34,6 +34,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "hub_intake.large_tables",
         "hub_intake.stored_rows",
         "reconciliation.matching",
+        "tuolian.learning",
         "tuolian.linking",
     ),
     "pydantic": (),

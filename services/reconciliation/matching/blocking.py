@@ -30,10 +30,11 @@ BLOCKS: tuple[tuple[str, ...], ...] = (
     ("base", "ordinal?"),
     ("township",),
 )
+NEAR_BRAND = ("brand_spelling",)  # brands that differ by one character
 # A part that some records have twice: the second one enters the block of the first.
 _ALSO = {("phone",): "second_phone", ("brand",): "former", ("township", "kinds?"): "other_township"}
 CANDIDATES_A_RECORD = 150  # rarest blocks first; keeps the cost proportional to the records
-_LARGEST_BLOCK = 400
+LARGEST_BLOCK = 400
 
 
 def _mix(key: Longs, values: Ints) -> Longs:
@@ -88,12 +89,7 @@ def _neighbour_keys(rows: Columns, spelled: Spellings, salt: int) -> tuple[Longs
 
 
 def _all_keys(rows: Columns, spelled: Spellings) -> tuple[Longs, Longs]:
-    found = []
-    for salt, block in enumerate(BLOCKS):
-        found.append(_keys(rows, block, salt))
-        if block in _ALSO:
-            found.append(_keys(rows, block, salt, _ALSO[block]))
-    found.append(_neighbour_keys(rows, spelled, len(BLOCKS)))
+    found = [_keys_of(rows, block, salt, spelled) for salt, block in enumerate((*BLOCKS, NEAR_BRAND))]
     return np.concatenate([keys for keys, _ in found]), np.concatenate([records for _, records in found])
 
 
@@ -109,7 +105,7 @@ def candidate_pairs(left: Columns, right: Columns, spelled: Spellings) -> tuple[
     left_keys, left_records = _all_keys(left, spelled)
     start = np.searchsorted(keys, left_keys, "left")
     size = np.searchsorted(keys, left_keys, "right") - start
-    useful = (size > 0) & (size <= _LARGEST_BLOCK)
+    useful = (size > 0) & (size <= LARGEST_BLOCK)
     start, size, left_records = start[useful], size[useful], left_records[useful]
     order = np.lexsort((size, left_records))
     start, size, left_records = start[order], size[order], left_records[order]
@@ -133,3 +129,38 @@ def _within_budget(records: Longs, size: Longs) -> Flags:
     before = np.where(first, total - size, 0)
     base = np.maximum.accumulate(before)
     return np.asarray(first | (total - base <= CANDIDATES_A_RECORD))
+
+
+@dataclass(frozen=True, slots=True)
+class SharedBlock:
+    """A block that two records share: its parts, and how many right records it holds; too large, it is not used."""
+
+    parts: tuple[str, ...]
+    size: int
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the block is small enough to bring its records together."""
+        return self.size <= LARGEST_BLOCK
+
+
+def shared_blocks(left: Columns, right: Columns, i: int, j: int, spelled: Spellings) -> list[SharedBlock]:
+    """The blocks that a left and a right row share, in the order of BLOCKS."""
+    found = []
+    for salt, block in enumerate((*BLOCKS, NEAR_BRAND)):
+        keys, records = _keys_of(right, block, salt, spelled)
+        left_keys, left_records = _keys_of(left, block, salt, spelled)
+        common = np.intersect1d(left_keys[left_records == i], keys[records == j])
+        if len(common):
+            found.append(SharedBlock(block, min(int((keys == key).sum()) for key in common)))
+    return found
+
+
+def _keys_of(rows: Columns, block: tuple[str, ...], salt: int, spelled: Spellings) -> tuple[Longs, Longs]:
+    if block == NEAR_BRAND:
+        return _neighbour_keys(rows, spelled, salt)
+    keys, records = _keys(rows, block, salt)
+    if block in _ALSO:
+        more, others = _keys(rows, block, salt, _ALSO[block])
+        return np.concatenate((keys, more)), np.concatenate((records, others))
+    return keys, records

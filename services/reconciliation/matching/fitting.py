@@ -10,11 +10,17 @@ _LONGEST_STEP = 4.0  # where observations separate the pairs almost wholly, whol
 
 
 def fit(
-    observed: Doubles, true: NDArray[np.bool_], amounts: Doubles, ridge: float, start: Doubles | None = None
+    observed: Doubles,
+    true: NDArray[np.bool_],
+    amounts: Doubles,
+    ridge: float,
+    start: Doubles | None = None,
+    enough: float = 1e-5,
 ) -> Doubles:
     """Ridge logistic regression by Newton's method; the last column is the constant and is not shrunk.
 
     observed has a row an example, amounts says how many like it there are. start, if given, saves steps only.
+    enough is the longest step, in units of a weight, after which the weights count as found.
     """
     weights = np.zeros(observed.shape[1]) if start is None else start.copy()
     shrunk = np.full(observed.shape[1], ridge)
@@ -26,6 +32,6 @@ def fit(
         step = np.linalg.solve(curvature, gradient)
         longest = float(np.abs(step).max())
         weights -= step * min(1.0, _LONGEST_STEP / max(longest, 1e-9))
-        if longest < 1e-5:
+        if longest < enough:
             break
     return weights

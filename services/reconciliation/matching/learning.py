@@ -21,9 +21,10 @@ from reconciliation.matching.weights import Weights
 Truth = Mapping[Pairing, frozenset[tuple[str, str]]]
 
 RIDGE_FIRST, RIDGE_SECOND = 0.1, 0.01
-AUTO, REVIEW, AGAIN = 0.66, 0.02, 0.9
+AUTO, REVIEW, AGAIN = 0.8, 0.02, 0.9
 _FOLDS = 5
 _DIGITS = 4
+_PLAUSIBLE = -5.0
 _EVERY = 10  # of the pairs that nobody would link every tenth is learnt from, at ten times the weight
 
 
@@ -124,7 +125,7 @@ def _learn_first(examples: Sequence[Examples]) -> FoldWeights:
     observed = np.concatenate([each.first for each in examples])
     true = np.concatenate([each.true for each in examples])
     fold = np.concatenate([each.fold for each in examples])
-    rough = fit(*_thinned(observed, true, np.full(len(true), -np.inf)), RIDGE_FIRST)
+    rough = fit(*_thinned(observed, true, np.full(len(true), -np.inf)), 1.0, enough=0.1)
     odds = observed @ rough
     weights: FoldWeights = {None: fit(*_thinned(observed, true, odds), RIDGE_FIRST)}
     for number in range(_FOLDS):
@@ -135,7 +136,7 @@ def _learn_first(examples: Sequence[Examples]) -> FoldWeights:
 
 def _thinned(observed: Doubles, true: Flags, odds: Doubles) -> tuple[Doubles, Flags, Doubles]:
     """The examples to learn from with their weights: every true or plausible pair, and every tenth of the others."""
-    wanted = true | (odds > HOPELESS)
+    wanted = true | (odds > _PLAUSIBLE)
     picked = wanted | (np.arange(len(true)) % _EVERY == 0)
     amounts = np.where(wanted, 1.0, float(_EVERY))
     return observed[picked], true[picked], amounts[picked]

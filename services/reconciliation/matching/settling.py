@@ -12,6 +12,7 @@ from reconciliation.matching.third_records import Scores, siblings, supports, ti
 
 _WIDEST = 8.0
 _PLAUSIBLE = -3.0
+_UNCERTAIN = 1e-4
 
 
 def _is_outlying(rows: Columns) -> Flags:
@@ -41,12 +42,12 @@ def second_look(columns: Mapping[str, Columns], scores: Scores, bureau: int) -> 
 
 
 def _in_other_registers(key: Pairing, scores: Scores, size: int) -> Floats:
-    """The best odds of each left record in another legal register: a body stands in one of them."""
+    """The best odds of each left record in another legal register, from 0 up: a body stands in one of them."""
     best = np.full(size, NO_RIVAL, np.float32)
     for other, scored in scores.items():
         if other[0] == key[0] and other[1] in LEGAL and other[1] != key[1]:
             best = np.maximum(best, best_of(scored.i, scored.odds, size))
-    return np.clip(best, -_WIDEST, _WIDEST)
+    return np.clip(best, -_WIDEST, _WIDEST) + np.float32(_WIDEST)
 
 
 def _by_messages(scored: Scored, outlying: Flags) -> Observations:
@@ -64,7 +65,7 @@ def _among_rivals(scored: Scored, support: Floats, outlying: Flags) -> Observati
     _, inverse, counts = np.unique(i, return_inverse=True, return_counts=True)
     plausible = odds > _PLAUSIBLE
     crowd = np.bincount(inverse, plausible, len(counts))[inverse] - plausible
-    certain = np.clip(support, 1e-4, 1 - 1e-4)
+    certain = np.clip(support, _UNCERTAIN, 1 - _UNCERTAIN)
     lead_right = np.clip(odds - right_rival, -_WIDEST, _WIDEST)
     return {
         "odds": odds,
@@ -75,7 +76,7 @@ def _among_rivals(scored: Scored, support: Floats, outlying: Flags) -> Observati
         "best_right": ((odds >= right_rival) & own).astype(np.float32),
         "outlying": outlying.astype(np.float32),
         "support": support,
-        "support_odds": np.log(certain / (1 - certain)),
+        "support_odds": np.log(certain / (1 - certain)) - np.log(_UNCERTAIN / (1 - _UNCERTAIN)),
         "support_for_left_rival": np.maximum(rivals(i, support), 0),
         "support_for_right_rival": np.maximum(rivals(j, support), 0) * own,
         "rivals_log": np.log1p(np.maximum(crowd, 0)).astype(np.float32),

@@ -18,6 +18,7 @@ from tuolian.cli import (
     history,
     indicators,
     ingest,
+    link,
     links,
     map_layout,
     rebuild,
@@ -118,6 +119,7 @@ _add("findings", findings.findings, ANSWERS, findings.EXAMPLES)
 _add("sites", sites.sites, ANSWERS, sites.EXAMPLES)
 _add("chain", chain.chain, ANSWERS, chain.EXAMPLES)
 _add_group("links", ANSWERS, (("explain", links.explain),), alone=links.links, epilog=links.EXAMPLES)
+_add("link", link.link, ANSWERS, link.EXAMPLES)
 _add("changes", changes.changes, ANSWERS, changes.EXAMPLES)
 _add("history", history.history, ANSWERS, history.EXAMPLES)
 _add("export", export.export, ANSWERS, export.EXAMPLES)

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from hub_kernel.errors import TuolianError, UndecidedError, UsageError
-from tuolian.cli.printing import say
+from tuolian.cli.printing import leave_closed_pipe, say
 from tuolian.cli.unexpected import unexpected_sentence
 from tuolian.settings import hub_settings
 
@@ -32,7 +32,8 @@ def exit_code_of(run: Callable[[], Any]) -> int:
         result = run()
         sys.stdout.flush()
     except BrokenPipeError:
-        return _leave_closed_pipe()
+        leave_closed_pipe()
+        return DONE
     except (KeyboardInterrupt, typer.Abort):
         say("已中断；已完成的部分都已保存。")
         return REFUSED
@@ -55,12 +56,6 @@ def _code_of(error: TuolianError) -> int:
 
 def _sentence(text: str) -> str:
     return text if text.endswith(("。", "！", "？", "）", "\n")) else text + "。"
-
-
-def _leave_closed_pipe() -> int:
-    # The reader (head, less) has gone: nothing more can be written, not even at the interpreter's end.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return DONE
 
 
 def _say_usage(error: typer.TyperException) -> int:

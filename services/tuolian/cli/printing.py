@@ -10,6 +10,8 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
+import typer
+
 Row = Mapping[str, Any]
 
 # A pipe has no width; wide enough that a Chinese address is not broken, narrow enough for a pager.
@@ -39,8 +41,17 @@ def json_line(row: Row) -> str:
 
 
 def emit(text: str) -> None:
-    """Writes text to stdout; the only way out for data, so that a closed pipe is met in one place."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    """Writes text to stdout; the only way out for data. A reader that has gone (head, less) ends the command well."""
+    try:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    except BrokenPipeError:
+        leave_closed_pipe()
+        raise typer.Exit from None
+
+
+def leave_closed_pipe() -> None:
+    """Lets nothing more be written to a pipe that nobody reads, not even at the interpreter's end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def emit_json(rows: Iterable[Row]) -> None:
