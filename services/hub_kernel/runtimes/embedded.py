@@ -79,7 +79,7 @@ class EmbeddedRuntime:
         topologies: Sequence[Topology],
         *,
         batch_events: int = 2_000,
-        max_states: int = 64,
+        max_states: int = 16,
     ) -> None:
         self._database = database
         self._log = log
