@@ -28,7 +28,7 @@ def learn_from(folders: Sequence[Path], command: str) -> Weights:
 
     command is kept with the weights, and the hash of everything that was read.
     """
-    sets = [_practice(folder) for folder in folders]
+    sets = [practice_lists(folder) for folder in folders]
     return learn(sets, VERSION, {"command": command, "data_sha256": hash_of(folders)})
 
 
@@ -48,7 +48,8 @@ def _files(folder: Path) -> list[Path]:
     return [*lists, folder / TRUTH]
 
 
-def _practice(folder: Path) -> tuple[list[RegisterList], Truth]:
+def practice_lists(folder: Path) -> tuple[list[RegisterList], Truth]:
+    """The lists of a practice folder, and their true links."""
     *files, truth = _files(folder)
     lists = read_lists([f"{file.stem}={file}" for file in files])
     made = []

@@ -21,7 +21,7 @@ from reconciliation.matching.weights import Weights
 Truth = Mapping[Pairing, frozenset[tuple[str, str]]]
 
 RIDGE_FIRST, RIDGE_SECOND = 0.1, 0.01
-AUTO, REVIEW, AGAIN = 0.8, 0.02, 0.9
+AUTO, REVIEW, AGAIN = 0.76, 0.02, 0.9
 _FOLDS = 5
 _DIGITS = 4
 _PLAUSIBLE = -5.0

@@ -21,7 +21,8 @@ from tuolian.linking.heading_words import FILE_WORDS, WORDS
 
 SOURCES: tuple[SourceSpec, ...] = (*EDUCATION_SOURCES, *REGISTRY_SOURCES)
 LINKED = (Registry.EDUCATION, Registry.HEALTH, Registry.INSTITUTION, Registry.CIVIL, Registry.MARKET)
-_LOOKED_AT = 220
+_LOOKED_AT = 110
+_MOST_DIGITS = 3  # a text with more is no heading, but a value
 _LEAST_VALUE, _LEAST_LEAD = 0.5, 0.25
 _BY_FILE_NAME = 0.5
 _MOST = 0.98
@@ -82,6 +83,8 @@ def _index(registry: Registry) -> HeadingIndex:
 
 @cache
 def _nearness(heading: str) -> float:
+    if sum(map(str.isdigit, heading)) > _MOST_DIGITS:
+        return 0.0
     known = max((max(_index(name).scores(heading).values(), default=0.0) for name in LINKED), default=0.0)
     return max(known, float(any(heading_key(heading) in words for words in _keys().values())))
 

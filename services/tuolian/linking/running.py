@@ -12,11 +12,12 @@ from pathlib import Path
 
 import polars as pl
 
-from reconciliation.matching.columns import TEXT_COLUMNS, RegisterList
-from reconciliation.matching.engine import Match, link_lists
+from reconciliation.matching.columns import TEXT_COLUMNS
+from reconciliation.matching.engine import Match
 from reconciliation.matching.weights import Weights, shipped_weights
 from tuolian.linking.counties import with_counties
 from tuolian.linking.reading import ReadList
+from tuolian.linking.working import Batch, link_batch, prepare
 
 # A batch holds whole counties; so many records at once keep a process within a few hundred megabytes.
 RECORDS_AT_ONCE = 24_000
@@ -34,7 +35,7 @@ def processes(files: Sequence[Path]) -> Iterator[Executor | None]:
     # Spawned, not forked: polars has threads of its own, which a fork would leave half alive.
     with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn")) as pool:
         for _ in range(_PROCESSES):
-            pool.submit(shipped_weights)
+            pool.submit(prepare)
         yield pool
 
 
@@ -45,32 +46,20 @@ def link(lists: Sequence[ReadList], weights: Weights | None = None, pool: Execut
         each.frame = frame  # one copy in memory is enough
     batches = _batches(lists)
     if pool is None:
-        found = [match for batch in batches for match in _linked(batch, chosen)]
+        found = [match for batch in batches for match in link_batch(batch, chosen)]
     else:
         found = _handed_out(batches, chosen, pool)
     return sorted(found, key=lambda match: (match.left_registry, match.right_registry, match.left_id, match.right_id))
 
 
-Batch = list[tuple[str, bytes]]  # the register, and its rows as an Arrow file: cheap to hand to another process
-
-
 def _handed_out(batches: Iterator[Batch], weights: Weights, pool: Executor) -> list[Match]:
     """Batches are handed out as they are wanted, so that few of them exist at once."""
     found: list[Match] = []
-    waiting = deque(pool.submit(_linked, batch, weights) for batch in islice(batches, _PROCESSES + 1))
+    waiting = deque(pool.submit(link_batch, batch, weights) for batch in islice(batches, _PROCESSES + 1))
     while waiting:
         found.extend(waiting.popleft().result())
-        waiting.extend(pool.submit(_linked, batch, weights) for batch in islice(batches, 1))
+        waiting.extend(pool.submit(link_batch, batch, weights) for batch in islice(batches, 1))
     return found
-
-
-def _linked(batch: Batch, weights: Weights) -> list[Match]:
-    return list(link_lists([_register_list(registry, data) for registry, data in batch], weights))
-
-
-def _register_list(registry: str, data: bytes) -> RegisterList:
-    frame = pl.read_ipc(BytesIO(data))
-    return RegisterList(registry, *(frame[name].to_list() for name in TEXT_COLUMNS))
 
 
 def _batches(lists: Sequence[ReadList]) -> Iterator[Batch]:
