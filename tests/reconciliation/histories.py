@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hub_events.records import CanonicalRecord, Registry
 from hub_kernel.events import Event
-from tests.reconciliation.deliveries import Batch, Source, decision, declared
+from tests.reconciliation.deliveries import Batch, Source, accepted, decision, declared, restated
 from tests.reconciliation.rules.made_up import (
     SCOPE_AMBIGUOUS,
     SCOPE_WITH,
@@ -110,15 +110,21 @@ RECORD_IDS = tuple(f"{registry.value[:2]}{number}" for registry, size in _SIZES.
 
 
 @st.composite
-def histories(draw: st.DrawFn, decided: bool = True) -> list[Batch]:
-    """Extracts of all registers day by day, some days declared and some things decided; in order of their days."""
+def histories(draw: st.DrawFn, taken_back: bool = True) -> list[Batch]:
+    """Extracts of all registers day by day, some days declared and some things decided; in order of their days.
+
+    taken_back: now and then an extract of a day is replaced by one that says nothing of one of its records.
+    """
     sources = {registry: Source(registry) for registry in _KINDS}
     batches: list[Batch] = []
     for day in DAYS:
         for registry, source in sources.items():
             if draw(st.integers(0, 3)) > 0:
+                before = dict(source.known)
                 batches.append(source.extract(day, _drawn(draw, registry, source)))
-        if decided and draw(st.integers(0, 3)) == 0:
+                if taken_back and len(batches[-1]) > 1 and draw(st.integers(0, 4)) == 0:
+                    batches.append(_taking_back(source, before, batches[-1]))
+        if draw(st.integers(0, 3)) == 0:
             batches.append([draw(_decisions(day))])
     if draw(st.booleans()):
         batches.append([declared(date(2023, 9, 30))])
@@ -135,6 +141,17 @@ def _drawn(draw: st.DrawFn, registry: Registry, source: Source) -> dict[str, Can
         elif what == 4 and source.known.get(record_id) is not None:
             found[record_id] = None
     return found
+
+
+def _taking_back(source: Source, before: dict[str, CanonicalRecord | None], batch: Batch) -> Batch:
+    """The first record of a batch is as it was before it, after all."""
+    record_id, day = batch[0].record_id, batch[0].as_of  # type: ignore[attr-defined]  # a record event
+    if record_id in before:
+        source.known[record_id] = before[record_id]
+    else:
+        del source.known[record_id]
+    event = restated(source.registry, record_id, day, "unchanged")
+    return [event, accepted(source.registry, day, "replacing", 1)]
 
 
 @st.composite

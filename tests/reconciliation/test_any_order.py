@@ -33,7 +33,7 @@ very_few = settings(max_examples=6 * MORE, deadline=None, suppress_health_check=
 
 
 @few
-@given(history=histories(), data=st.data())
+@given(history=histories(taken_back=False), data=st.data())
 def test_deliveries_in_any_order_give_the_same_answers(history: list[Batch], data: st.DataObject) -> None:
     in_order, _ = fed(history)
     arrived, _ = fed(_one_by_one_decided(history, data))

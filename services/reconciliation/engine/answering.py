@@ -82,7 +82,7 @@ class Answering:
         for subject_id in relinked.gone:
             self.history.put((SITE, subject_id), view.day, None)
             self.history.put((CHAIN, subject_id), view.day, None)
-        for subject_id in relinked.touched:
+        for subject_id in relinked.touched | relinked.named:
             self._tell_subject(self.linkage.subjects[subject_id], view)
 
     def _tell_subject(self, subject: Subject, view: LinkageView) -> None:

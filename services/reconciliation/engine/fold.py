@@ -86,7 +86,7 @@ class Fold:
 
     def _note_taken_over(self, relinked: Relinked) -> None:
         """Find which subjects of the day's beginning are now part of another, among the records relinked."""
-        for subject_id in (*relinked.touched, *relinked.gone):
+        for subject_id in (*relinked.touched, *relinked.named, *relinked.gone):
             self.taken_over.pop(subject_id, None)
         self._note_former_subjects(relinked.records)
 
@@ -115,12 +115,15 @@ class Fold:
             bits = self.bits[subject_id] = bits_of(subject)
             self.verdicts.judge(subject, bits, view)
         again = {subject_id: set(codes) for subject_id, codes in self.verdicts.due_by(view.day).items()}
+        for subject_id in relinked.named:
+            self.bits[subject_id] = bits_of(subjects[subject_id])
+            again.setdefault(subject_id, set()).update(self.plan.reading_names())
         for rule, mask in self.plan.counting_extracts(frozenset(registries)):
             for subject_id, bits in self.bits.items():
                 if bits & mask:
                     again.setdefault(subject_id, set()).add(rule.code)
         for subject_id in again.keys() - whole:
-            rules = self.plan.of_codes(sorted(again[subject_id]), self.bits[subject_id])
+            rules = [self.plan.by_code[code] for code in sorted(again[subject_id])]
             self.verdicts.judge_again(subjects[subject_id], rules, view)
         return whole | again.keys()
 

@@ -1,6 +1,6 @@
 """The county's records as linked on the newest day, brought up to date from those that changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +11,7 @@ from reconciliation.domain.timeline import RecordTimeline
 from reconciliation.engine.decisions import NONE_IN_FORCE, DecisionsInForce
 from reconciliation.engine.key_index import KeyIndex
 from reconciliation.engine.lookups import is_person_lookup, lookups_of
+from reconciliation.engine.naming import attachments
 from reconciliation.engine.subjects import subject_alone, subjects_of_block
 from reconciliation.linking.facts import LINKED, NAMING, STANDING_ALONE, RecordFacts, facts_of
 from reconciliation.linking.links import Link
@@ -25,13 +26,15 @@ Pair = tuple[str, str]
 class Relinked:
     """What a step touched: subjects to be looked at again, ids that are no subject any more, links before and after.
 
-    bystanders are subjects that share something with a changed record that rules look at and linking does not.
+    bystanders are subjects that share something with a changed record that rules look at and linking does not;
+    named are subjects of which only the review items and annual reports, or those of a sibling, are others.
     """
 
     records: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     bystanders: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
     pairs: set[Pair] = field(default_factory=set)
 
 
@@ -51,7 +54,7 @@ class Linkage:
     lookups: KeyIndex = field(default_factory=KeyIndex)
     subjects: dict[str, Subject] = field(default_factory=dict)
     subject_of: dict[str, str] = field(default_factory=dict)
-    holders: dict[str, frozenset[str]] = field(default_factory=dict)
+    holders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     links: dict[Pair, Link] = field(default_factory=dict)
     pairs_of: dict[str, set[Pair]] = field(default_factory=dict)
     decisions: DecisionsInForce = NONE_IN_FORCE
@@ -65,7 +68,7 @@ class Linkage:
         """
         self.decisions = decisions
         result = Relinked()
-        seeds: dict[str, None] = {}
+        seeds: dict[str, bool] = {}
         watched: set[str] = set()
         for record_id, timeline in changed.items():
             self._take_in(record_id, timeline, day, seeds, watched, result)
@@ -73,7 +76,10 @@ class Linkage:
             if record_id in self.timelines and record_id not in changed:
                 self._take_in(record_id, self.timelines[record_id], day, seeds, watched, result)
         for component in self.index.components(seeds):
-            self._relink_component(component, result)
+            if any(seeds.get(record_id, False) for record_id in component):
+                self._relink_component(component, result)
+            else:
+                self._name_component(component, result)
         self._finish(watched, result)
         return result
 
@@ -82,7 +88,7 @@ class Linkage:
         record_id: str,
         timeline: RecordTimeline | None,
         day: date,
-        seeds: dict[str, None],
+        seeds: dict[str, bool],
         watched: set[str],
         result: Relinked,
     ) -> None:
@@ -100,23 +106,25 @@ class Linkage:
         facts = facts_of(timeline, day, self.region, self.decisions.aliases.get(record_id, ()))
         self.facts[record_id] = facts
         before = self.index.replace(record_id, facts.keys | self.decisions.glue(record_id))
-        seeds[record_id] = None
-        if before:
-            seeds.update(dict.fromkeys(self.index.sharing(before)))
-        if registry in LINKED:
+        is_linked = registry in LINKED
+        _sow(seeds, self.index.sharing(before) if before else (), is_linked)
+        _sow(seeds, (record_id,), is_linked)
+        if is_linked:
             after = lookups_of(facts, timeline.at(day)) if facts.known else frozenset()
             watched.update(self.lookups.replace(record_id, after), after)
 
-    def _forget(self, record_id: str, seeds: dict[str, None], watched: set[str], result: Relinked) -> None:
+    def _forget(self, record_id: str, seeds: dict[str, bool], watched: set[str], result: Relinked) -> None:
         timeline = self.timelines.pop(record_id, None)
         if timeline is None:
             return
         self.by_registry[timeline.registry].discard(record_id)
         self.facts.pop(record_id, None)
         before = self.index.replace(record_id, frozenset())
-        seeds.update(dict.fromkeys(self.index.sharing(before)))
+        _sow(seeds, self.index.sharing(before), timeline.registry in LINKED)
         watched.update(self.lookups.replace(record_id, frozenset()))
-        result.gone.add(self.subject_of.pop(record_id, record_id))
+        subject_id = self.subject_of.pop(record_id, record_id)
+        if timeline.registry not in NAMING or subject_id == record_id:
+            result.gone.add(subject_id)
         self.holders.pop(record_id, None)
         self._drop_links(record_id, result)
 
@@ -156,6 +164,41 @@ class Linkage:
             for record_id in link.pair:
                 self.pairs_of.setdefault(record_id, set()).add(link.pair)
 
+    def _name_component(self, component: list[str], result: Relinked) -> None:
+        """Nobody who is linked changed, only who is named by review items and annual reports."""
+        stated = result.records.intersection(component)
+        result.records.update(component)
+        facts = [self.facts[record_id] for record_id in component]
+        others: dict[str, list[RecordTimeline]] = {
+            subject_id: []
+            for each in facts
+            if each.registry in LINKED
+            for subject_id in self.subject_ids(each.record_id)
+        }
+        for record_id, subject_ids in attachments(facts, self._listed_subject_ids).items():
+            self._drop_lone_name(record_id, result)
+            if not subject_ids:
+                self._add_subject(subject_alone(self.facts[record_id], self.timelines[record_id]), result)
+            self.subject_of[record_id] = (subject_ids or [record_id])[0]
+            for subject_id in subject_ids:
+                if self.facts[record_id].known:
+                    others[subject_id].append(self.timelines[record_id])
+        for subject_id, timelines in others.items():
+            self._set_names(self.subjects[subject_id], tuple(timelines), stated, result)
+
+    def _drop_lone_name(self, record_id: str, result: Relinked) -> None:
+        if record_id in self.subjects:
+            del self.subjects[record_id]
+            result.gone.add(record_id)
+
+    def _set_names(
+        self, subject: Subject, timelines: tuple[RecordTimeline, ...], stated: set[str], result: Relinked
+    ) -> None:
+        before, now = ({each.record_id for each in some} for some in (subject.other, timelines))
+        if before != now or not stated.isdisjoint(now):
+            subject.other = timelines
+            result.named.update(subject.siblings)
+
     def _add_subject(self, subject: Subject, result: Relinked) -> None:
         self.subjects[subject.site_id] = subject
         result.touched.add(subject.site_id)
@@ -170,6 +213,7 @@ class Linkage:
     def _finish(self, watched: set[str], result: Relinked) -> None:
         """Drop the subjects that are none any more, and find the bystanders."""
         result.gone -= result.touched
+        result.named -= result.touched
         for subject_id in result.gone:
             self.subjects.pop(subject_id, None)
         watched.update(
@@ -184,8 +228,17 @@ class Linkage:
 
     def subject_ids(self, record_id: str) -> frozenset[str]:
         """The subjects a record is in: of a legal person every site that runs under it."""
+        return frozenset(self._listed_subject_ids(record_id))
+
+    def _listed_subject_ids(self, record_id: str) -> Sequence[str]:
         held = self.holders.get(record_id)
         if held is not None:
             return held
         subject_id = self.subject_of.get(record_id)
-        return frozenset() if subject_id is None else frozenset((subject_id,))
+        return () if subject_id is None else (subject_id,)
+
+
+def _sow(seeds: dict[str, bool], record_ids: Iterable[str], relinks: bool) -> None:
+    """Let components with these records be looked at again; relinks: who is linked in them may be another."""
+    for record_id in record_ids:
+        seeds[record_id] = seeds.get(record_id, False) or relinks

@@ -1,15 +1,16 @@
 """Which rules can say anything of which subjects, worked out once from what each rule reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hub_events.records import Registry
 from reconciliation.engine.subjects import REGISTRY_BIT
-from reconciliation.linking.facts import STANDING_ALONE
+from reconciliation.linking.facts import NAMING, STANDING_ALONE
 from reconciliation.rules.rule import Rule
 
 ALL_REGISTRIES = (1 << len(REGISTRY_BIT)) - 1
 
+_NAMING_BITS = sum(REGISTRY_BIT[registry] for registry in NAMING)
 _STANDING_ALONE_BITS = sum(REGISTRY_BIT[registry] for registry in STANDING_ALONE)
 
 
@@ -48,9 +49,9 @@ class RulePlan:
                 found.append((rule, alone if alone and registries.isdisjoint(STANDING_ALONE) else mask))
         return found
 
-    def of_codes(self, codes: Iterable[str], bits: int) -> list[Rule]:
-        """The rules with these codes that can hold for a subject with records of these registers."""
-        return [self.by_code[code] for code in codes if self._masks[code] & bits]
+    def reading_names(self) -> list[str]:
+        """The codes of the rules that read review items or annual reports."""
+        return [code for code, mask in self._masks.items() if mask & _NAMING_BITS]
 
 
 def _registries_read(rule: Rule) -> int:

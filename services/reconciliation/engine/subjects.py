@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hub_events.records import Registry
 from reconciliation.domain.county_view import Subject
 from reconciliation.domain.timeline import RecordTimeline
+from reconciliation.engine.naming import attachments
 from reconciliation.linking.facts import LEGAL, NAMING, REGISTRY_ORDER, RecordFacts
 from reconciliation.linking.links import LinkedBlock, LinkedSite
 
@@ -15,12 +16,12 @@ from reconciliation.linking.links import LinkedBlock, LinkedSite
 class BlockSubjects:
     """The subjects of a block, and to which of them each of its records belongs (a legal person: who speaks for it).
 
-    holders: for a legal person every site that runs under it, by id.
+    holders: for a legal person every site that runs under it, in the order in which they were founded.
     """
 
     subjects: list[Subject] = field(default_factory=list)
     subject_of: dict[str, str] = field(default_factory=dict)
-    holders: dict[str, frozenset[str]] = field(default_factory=dict)
+    holders: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def subjects_of_block(
@@ -69,9 +70,8 @@ class _Gathering:
         for each in self.facts:
             if each.registry in LEGAL:
                 self._add_legal(each)
-        naming = [each for each in self.facts if each.registry in NAMING]
-        if naming:
-            self._attach(naming)
+        if any(each.registry in NAMING for each in self.facts):
+            self._attach()
         return self.result
 
     def _add(self, subject: Subject) -> None:
@@ -120,48 +120,26 @@ class _Gathering:
             self._add(Subject(own_id, legal=known, withdrawn=gone, siblings=(own_id,), speaks_for_legal=True))
             self.result.subject_of[legal.record_id] = own_id
             return
-        self.result.holders[legal.record_id] = frozenset(site_id for _, site_id in sites)
+        self.result.holders[legal.record_id] = tuple(site_id for _, site_id in sites)
         first = min(sites, key=lambda each: (each[0].legals[0] is not legal, _main_rank(each[0], legal)))
         self.result.subject_of[legal.record_id] = first[1]
 
-    def _attach(self, naming: list[RecordFacts]) -> None:
-        """Review items and annual reports go to the subjects with their code, else to those with their name."""
-        attached: dict[str, list[RecordFacts]] = defaultdict(list)
-        for each in sorted(naming, key=lambda facts: (REGISTRY_ORDER[facts.registry], facts.record_id)):
-            subject_ids = self._named_by(each)
+    def _attach(self) -> None:
+        """Review items and annual reports go to the subjects they name; those that name nobody are their own."""
+        attached: dict[str, list[RecordTimeline]] = defaultdict(list)
+        facts = {each.record_id: each for each in self.facts}
+        for record_id, subject_ids in attachments(self.facts, self._subject_ids).items():
             if not subject_ids:
-                self._add(Subject(each.record_id, siblings=(each.record_id,)))
-                subject_ids = [each.record_id]
-            self.result.subject_of[each.record_id] = subject_ids[0]
-            for subject_id in subject_ids:
-                attached[subject_id].append(each)
-        for subject_id, items in attached.items():
-            self.by_id[subject_id].other = self._timelines(items)
+                self._add(Subject(record_id, siblings=(record_id,)))
+            self.result.subject_of[record_id] = (subject_ids or [record_id])[0]
+            for subject_id in subject_ids or [record_id]:
+                if facts[record_id].known:
+                    attached[subject_id].append(self.timelines[record_id])
+        for subject_id, timelines in attached.items():
+            self.by_id[subject_id].other = tuple(timelines)
 
-    def _named_by(self, item: RecordFacts) -> list[str]:
-        if item.code is not None:
-            bearers = [each for each in self.facts if each.code == item.code and each.registry not in NAMING]
-            found = self._subjects_of(bearers)
-            if found:
-                return found
-        if not item.core:
-            return []
-        return self._subjects_of([each for each in self.facts if _is_named(each, item.core)])
-
-    def _subjects_of(self, bearers: list[RecordFacts]) -> list[str]:
-        """The subjects of the legal persons among them, else of the E and H records."""
-        legals = [each for each in bearers if each.registry in LEGAL]
-        found: list[str] = []
-        for each in legals or bearers:
-            sites = self.under.get(each.record_id)
-            found.extend([site_id for _, site_id in sites] if sites else [self.result.subject_of[each.record_id]])
-        return list(dict.fromkeys(found))
-
-
-def _is_named(facts: RecordFacts, core: str) -> bool:
-    if facts.registry in NAMING:
-        return False
-    return facts.core == core or core in facts.aliases or core in facts.former
+    def _subject_ids(self, record_id: str) -> Sequence[str]:
+        return self.result.holders.get(record_id) or (self.result.subject_of[record_id],)
 
 
 def _main_rank(site: LinkedSite, legal: RecordFacts) -> tuple[object, ...]:
