@@ -19,7 +19,7 @@ from hub_intake.domain.extract import Fold, Statement
 from hub_intake.domain.folding import apply_noted, apply_statement
 from hub_intake.domain.rows import CleanRow
 from hub_intake.frames import drop_frame, save_frame
-from hub_intake.known_tables import replace_state, save_state
+from hub_intake.known_tables import replace_state, save_state, shed_values
 from hub_intake.people import CountySealing
 from hub_intake.publishing import Cause, Publishing
 from hub_intake.record_texts import record_text
@@ -160,6 +160,8 @@ class Accepting:
         for statement in statements:
             apply_statement(item.rules, item.state, statement)
         save_state(self._connection, item.rules, item.state, texts)
+        if len(item.fold.statements) > _STATEMENTS_AT_ONCE:
+            shed_values(item.rules, item.state, texts)
 
     def _keep_frame(self, item: CountyExtract, fold: Fold) -> None:
         if item.unread is not None:

@@ -72,6 +72,13 @@ def save_state(
     state.touched.clear()
 
 
+def shed_values(rules: SourceRules, state: SourceState, texts: Mapping[str, str]) -> None:
+    """Let records that were just saved hold their stored text only: of a large delivery that saves most memory."""
+    read = record_reader(rules.spec.record_type)
+    for record_id, text in texts.items():
+        state.records[record_id] = state.records[record_id].stored_as(text, read)
+
+
 def replace_state(connection: Connection, rules: SourceRules, state: SourceState) -> None:
     """Write a state that was made anew in place of what the table holds of its source."""
     source = (KNOWN_RECORDS.c.county_id == rules.county_id) & (KNOWN_RECORDS.c.registry == rules.spec.registry.value)

@@ -167,7 +167,7 @@ class _CountyKeys:
         return key
 
     def _stored(self, record_id: str) -> bytes | None:
-        if self.lookups > max(_SINGLE_LOOKUPS, self.most_lookups):
+        if self.lookups > self.most_lookups and self.lookups > _SINGLE_LOOKUPS:
             return None
         self.lookups += 1
         if self._has_looked_enough():
@@ -189,9 +189,10 @@ class _CountyKeys:
         self.keys = {**{row[0]: row[1] for row in stored}, **self.made}
 
     def _make(self, record_id: str) -> bytes:
-        self.made[record_id] = token_bytes(_KEY_BYTES)
-        before_commit(self.connection, f"record keys of {self.county_id}", self.write)
-        return self.made[record_id]
+        if not self.made:
+            before_commit(self.connection, f"record keys of {self.county_id}", self.write)
+        key = self.made[record_id] = token_bytes(_KEY_BYTES)
+        return key
 
 
 def _keys_of(connection: Connection, county_id: str) -> _CountyKeys:

@@ -24,6 +24,8 @@ def clean_code(text: str) -> str | None:
 
     What remains need not be a valid code.
     """
+    if len(text) == CODE_LENGTH and text.isascii() and text.isalnum():
+        return text.upper()  # as most are
     if is_empty_word(text):
         return None
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)

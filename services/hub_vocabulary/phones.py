@@ -14,6 +14,8 @@ _NOT_DIALLED = re.compile(r"[^0-9*]+")
 _MOBILE = re.compile(r"1[3-9*][\d*]{9}")
 _LOCAL = re.compile(r"[1-9*][\d*]{6,7}")
 _WITH_AREA = re.compile(r"(0(?:10|2\d|[3-9]\d\d))[\d*]{7,8}")
+# One number as most are written: it needs no taking apart.
+_USUAL = re.compile(r"0(?:10|2[0-9]|[3-9][0-9][0-9])-?[1-9][0-9]{6,7}|1[3-9][0-9]{9}")
 _LONGEST = 13  # more digits than this are two numbers written side by side
 
 
@@ -60,6 +62,8 @@ def phone_key(text: str) -> str | None:
     Digits with the area code's 0, several numbers sorted and joined by 、, an extension after #, a mask (*)
     kept. Text without any digit gives its comparison key.
     """
+    if _USUAL.fullmatch(text):
+        return text.replace("-", "")
     if is_empty_word(text):
         return None
     plain = unicodedata.normalize("NFKC", text).upper()

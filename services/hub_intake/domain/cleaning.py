@@ -24,6 +24,7 @@ _KEPT = "；这一项暂用上次采用的值"
 
 # Of a column whose values repeat (states, dates, numbers) each is read once; more values than these do not repeat.
 _MOST_REMEMBERED = 20_000
+_SELDOM_REPEATED = frozenset({FieldKind.USCC, FieldKind.SCHOOL_CODE, FieldKind.PHONE})
 _UNREAD = object()
 
 
@@ -39,6 +40,8 @@ class _Column:
 
     def remember(self, cell: Cell, value: Any) -> None:
         """Keep what a text or a decimal number means; other cells may be equal and of another type."""
+        if self.spec.kind in _SELDOM_REPEATED and value is not None:
+            return
         if cell.__class__ in (str, float) and len(self.known) < _MOST_REMEMBERED:
             self.known[cell] = value
 
@@ -90,14 +93,15 @@ class RowCleaner:
             for each in spec.fields
             if each.name in columns
         ]
-        self._names = [column.spec.name for column in self._columns]
+        self._names = [column.name for column in self._columns]
+        self._plan = [(column.name, column.known.get, column) for column in self._columns]
         self._prefixes = [(name, name + _AFTER_NAME) for name in sorted(self._names)]
 
     def digest(self, source: SourceRow) -> str:
         """The keyed digest of the row's texts by field, so that the order of columns and empty cells do not count."""
         cells = source.cells
         texts = [
-            prefix + (cell if type(cell) is str else raw_text(cell))
+            prefix + (cell if cell.__class__ is str else raw_text(cell))
             for name, prefix in self._prefixes
             if (cell := cells.get(name)) is not None and cell != ""
         ]
@@ -110,13 +114,14 @@ class RowCleaner:
         reading = _RowReading(source.row)
         cells = source.cells
         values = reading.values
-        for column in self._columns:
-            cell = cells.get(column.name)
-            value = column.known.get(cell, _UNREAD) if cell.__class__ in (str, float) else _UNREAD
+        for name, known, column in self._plan:
+            cell = cells.get(name)
+            kind = cell.__class__
+            value = known(cell, _UNREAD) if kind is str or kind is float else _UNREAD
             if value is _UNREAD:
                 _read_cell(column, cell, reading)
             else:
-                values[column.name] = value
+                values[name] = value
         faults = self._faults(reading)
         if faults:
             return self._rejected(source, reading, faults)

@@ -76,6 +76,20 @@ class KnownRecord:
             former_keys=self.former_keys,
         )
 
+    def stored_as(self, text: str, read: Callable[[str], Values]) -> "KnownRecord":
+        """The same record, its values to be read again from its stored form when they are needed."""
+        return KnownRecord(
+            self.record_id,
+            None,
+            self.source_digest,
+            absences=self.absences,
+            withdrawn=self.withdrawn,
+            notes=self.notes,
+            former_keys=self.former_keys,
+            text=text,
+            read=read,
+        )
+
     def having(self, *, absences: int, withdrawn: bool) -> "KnownRecord":
         """The same record, otherwise seen or not."""
         return KnownRecord(
