@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.hub_intake.intake_home import IntakeHome, kindergarten, mapping_of
 
 from hub_events.records import Registry
 from hub_events.registry_changes import ExtractAccepted, ExtractHeld, LegalPersonCopied
 from hub_vocabulary.credit_code import check_character
+from tests.hub_intake.intake_home import IntakeHome, kindergarten, mapping_of
 
 E, M, B = Registry.EDUCATION, Registry.MARKET, Registry.INSTITUTION
 CITY, TANCHENG, YISHUI, LANSHAN = "371300", "371322", "371323", "371302"

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.hub_intake.intake_home import COLUMNS, COUNTY, IntakeHome, csv_text, kindergarten, mapping_of
 
 from hub_events.records import Registry
 from hub_events.registry_changes import (
@@ -18,6 +17,7 @@ from hub_events.registry_changes import (
     SettingsActivated,
 )
 from hub_kernel.errors import Rejected, UsageError
+from tests.hub_intake.intake_home import COLUMNS, COUNTY, IntakeHome, csv_text, kindergarten, mapping_of
 
 E = Registry.EDUCATION
 WHO = ("王芳", "education", "已电话核实")

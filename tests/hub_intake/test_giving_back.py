@@ -7,10 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.hub_intake.intake_home import COUNTY, IntakeHome, csv_text, kindergarten
 
 from hub_events.records import Registry
 from hub_kernel.errors import UsageError
+from tests.hub_intake.intake_home import COUNTY, IntakeHome, csv_text, kindergarten
 
 E = Registry.EDUCATION
 

@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.hub_intake.intake_home import COUNTY, IntakeHome, csv_text, kindergarten, site
 
 from hub_events.records import Registry
 from hub_events.registry_changes import ExtractAccepted, RecordRegistered
 from hub_intake.mapping_store import FolderMappings
 from hub_intake.receiving import files_in
 from hub_kernel.errors import UndecidedError, UsageError
+from tests.hub_intake.intake_home import COUNTY, IntakeHome, csv_text, kindergarten, site
 
 E = Registry.EDUCATION
 DAY = date(2023, 3, 31)
