@@ -158,7 +158,8 @@ class Maker:
     def health(self, site: Site, address: Address, places: int, state: str, **other: Any) -> Record:
         """A row of the health list; its class table adds up and keeps the limits."""
         legal = site.legal
-        filed = self.before(60) if state == "已备案" else None
+        listed = self.before(80)
+        filed = listed + timedelta(days=self.rng.randint(8, 60)) if state == "已备案" else None
         representative = legal.base["representative"] if legal else self.person()
         base: Row = {
             "filing_no": self.filing_no() if filed else None, "name": site.name, "_prefix": True, "alias": None,
@@ -168,7 +169,7 @@ class Maker:
             "floor_area": self.rng.randint(90, 900), "places": places,
             "children_in_care": self.rng.randint(places // 2, places), "staff_count": 4 + places // 5,
             "offers_meals": self.rng.random() < 0.5, "is_inclusive": self.rng.random() < 0.5, "state": state,
-            "listed_on": self.before(80), "submitted_on": filed and filed - timedelta(days=4), "filed_on": filed,
+            "listed_on": listed, "submitted_on": filed and filed - timedelta(days=4), "filed_on": filed,
             "notified_on": None, **classes_of(places, site.kind, self.rng),
         }  # fmt: skip
         record = self.world.add("health", base | other)

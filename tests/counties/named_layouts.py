@@ -102,9 +102,8 @@ PINYIN_INITIALS = Layout(
         "institution": Table(
             columns_of("""
                 state 状态 | approved_on 核准日期 | certificate_from+certificate_to 证书有效期 |
-                registrar 登记管理机关 | sponsor 主管部门 | capital 开办资金 | funding 经费来源 |
-                scope 业务范围 | address 单位住所 |
-                representative 法人代表 | name 机构名称 | uscc 信用代码
+                registrar 登记管理机关 | sponsor 主管部门 | capital 开办资金 | funding 经费来源 | scope 业务范围 |
+                address 单位住所 | representative 法人代表 | name 机构名称 | uscc 信用代码
             """),
             "spreadsheetml", dates="excel", titles=1,
         ),

@@ -61,3 +61,16 @@ def assert_as_expected(clerk: Clerk, expected: Expected) -> None:
             if "without" in got:
                 got["without"] = sorted((expected.site_of(site), site["codes"]) for site in got["without"])
             assert got == wanted_line, (day, line["basis"])
+
+
+def assert_changes_as_expected(clerk: Clerk, expected: Expected) -> None:
+    """Every delivery was accepted whole and changed as many records, a kind, as it should."""
+    wanted = {
+        (day, registry): counts
+        for day, registries in expected.content["changes"].items()
+        for registry, counts in registries.items()
+    }
+    lines = clerk.lines("extracts")
+    assert [line for line in lines if line["outcome"] != "accepted" or line["rejected"]] == []
+    counted = {(line["as_of"], line["registry"]): line["counts"] for line in lines}
+    assert {key: counted[key] for key in wanted} == wanted
