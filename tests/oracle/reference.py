@@ -205,6 +205,9 @@ def _finding_lines(evening: Evening) -> list[Line]:
                 "resolution": last.resolution,
                 "owner": list(finding.owner),
                 "evidence": [evidence_line(each) for each in finding.evidence],
+                "assigned_to": None,
+                "correction_requested": None,
+                "answered": None,
             }
         )
     return sorted(lines, key=lambda line: (line["rule"], line["subject"]["name"], line["id"]))
