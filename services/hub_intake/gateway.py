@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from hub_events.records import Registry
-from hub_intake.annotating import annotated_workbook
 from hub_intake.answering import Answering, KnownAt
 from hub_intake.deciding import Deciding
 from hub_intake.deliveries import (
@@ -178,6 +177,9 @@ class Intake:
 
         Raises UsageError where there is no such delivery, or nothing of it was rejected.
         """
+        # Importing what writes workbooks takes a quarter of a second, which no other command must wait for.
+        from hub_intake.annotating import annotated_workbook
+
         with self._database.reading() as connection:
             delivery = self._deciding.find(connection, extract_id)
             rejected = [cell for line in delivery_lines(connection, delivery) for cell in line["rejected"]]
