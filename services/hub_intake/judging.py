@@ -13,7 +13,6 @@ from hub_intake.domain.extract import Extract, SameRow
 from hub_intake.domain.folding import fold_extract, rules_of
 from hub_intake.domain.holding import DeliveryFacts, Finding, reasons_to_hold
 from hub_intake.domain.known import SourceState
-from hub_intake.domain.limits import DeliveryLimits
 from hub_intake.domain.routing import Routing
 from hub_intake.domain.rows import CellNote, CleanRow
 from hub_intake.frames import Hashing
@@ -71,8 +70,8 @@ class Judging:
     def _judge(self, received: ReceivedFile) -> Judged:
         covered = self._covered(received.region)
         limits = limits_of(self._connection, received.region.county_id)
-        large = self._is_read_in_columns(received, covered, limits)
-        parts = [self._part(received, region, limits, look=not large) for region in covered]
+        large = self._is_read_in_columns(received, covered)
+        parts = [self._part(received, region, look=not large) for region in covered]
         routing = self._routing(received, parts)
         unread = None if received.missing else self._read(received, parts, routing)
         extracts = [self._folded(received, part, unread) for part in parts]
@@ -94,20 +93,19 @@ class Judging:
         RowReading(received, parts, cleaner, routing).read()
         return None
 
-    def _is_read_in_columns(self, received: ReceivedFile, covered: Sequence[Region], limits: DeliveryLimits) -> bool:
+    def _is_read_in_columns(self, received: ReceivedFile, covered: Sequence[Region]) -> bool:
         """A large table of one county's newest day; others are read row by row, as their past is folded again."""
-        if received.large is None or received.missing:
+        if received.large is None:
             return False
-        newest = self._part(received, covered[0], limits, look=False).history.newest
-        if len(covered) == 1 and (newest is None or newest < received.as_of):
+        newest = self._part(received, covered[0], look=False).history.newest
+        if len(covered) == 1 and (newest is None or newest < received.as_of) and not received.missing:
             return True
         received.read_in_rows()
         return False
 
     def basis(self, received: ReceivedFile) -> tuple[Any, ...]:
         """What a judgement would now be made with."""
-        limits = limits_of(self._connection, received.region.county_id)
-        return basis_of([self._part(received, region, limits, look=False) for region in self._covered(received.region)])
+        return basis_of([self._part(received, region, look=False) for region in self._covered(received.region)])
 
     def _cleaner(self, received: ReceivedFile) -> RowCleaner:
         """The cleaner of the file's rows."""
@@ -135,7 +133,9 @@ class Judging:
         counties = [each for each in self._divisions.counties_of(region.code) if each.code != region.code]
         return [*counties, region]
 
-    def _part(self, received: ReceivedFile, region: Region, limits: DeliveryLimits, *, look: bool = True) -> CountyPart:
+    def _part(self, received: ReceivedFile, region: Region, *, look: bool = True) -> CountyPart:
+        # Absences are counted as the county's own settings say, whoever delivers.
+        limits = limits_of(self._connection, region.county_id)
         rules = rules_of(received.spec, region, region.county_id, limits.withdrawn_after_absences)
         history = SourceHistory(self._connection, rules)
         state = history.state_before(received.as_of) if look else SourceState()
