@@ -9,7 +9,7 @@ from hub_kernel.errors import Rejected
 from tuolian.cli.opening import opened, questions
 from tuolian.cli.options import Home, Json, KnownAt, Region, examples, local_time
 from tuolian.cli.printing import Column, emit_rows, text_of
-from tuolian.cli.wording import CHANGES, STEPS, field_name, office_names, registry_name, short_id
+from tuolian.cli.wording import CHANGES, LINK_BASES, STEPS, field_name, office_names, registry_name, short_id
 
 EXAMPLES = examples(
     "tuolian history 某某县实验幼儿园 --region 区划码",
@@ -42,9 +42,18 @@ def _shown(name: str, value: Any) -> str:
         return office_names([value])
     if name == "step":
         return STEPS.get(value, value)
+    if name == "basis":
+        return LINK_BASES.get(value, value)
+    if name == "evidence":
+        return "、".join(dict.fromkeys(_shown_value(each) for each in value))
     if name == "intervals":
         return "、".join(f"{opened_on} 至 {closed_on or '今'}" for opened_on, closed_on in value)
     return text_of(value)
+
+
+def _shown_value(told: str) -> str:
+    field, _, value = told.partition("=")
+    return f"{field_name(field)} {value}"
 
 
 # What is shown of a line's details, with its word; the rest is in --json.
