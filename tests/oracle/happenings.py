@@ -9,6 +9,7 @@ from tests.oracle.offices import (
     CODES,
     NAMES,
     SCHOOLS,
+    SCOPES,
     STATES,
     B,
     C,
@@ -28,6 +29,49 @@ def amend(offices: Offices) -> None:
     if known is not None:
         name = offices.choose(tuple(AMENDMENTS[registry]))
         known.values[name] = offices.choose(AMENDMENTS[registry][name])
+
+
+def misplace(offices: Offices) -> None:
+    """A row takes what tells another kindergarten: its name, its address, its code, or some of it."""
+    registry = offices.choose((E, H, B, C))
+    known, other = offices.pick(registry), offices.pick(E)
+    if known is not None and other is not None:
+        for name in ("name", "address", "uscc"):
+            if offices.perhaps():
+                known.values[name] = other.first[name]
+
+
+def move_away(offices: Offices) -> None:
+    """A row is written with a name, an address and a code that nobody else has."""
+    known = offices.pick(offices.choose((H, H, E, B)))
+    if known is not None:
+        offices.serial += 1
+        known.values |= {"name": f"浦口镇小天鹅{offices.serial}号托育园", "uscc": None}
+        known.values["address"] = f"醴陵市浦口镇南街{offices.serial}号"
+
+
+def put_right(offices: Offices) -> None:
+    """A row is again what it first was."""
+    known = offices.pick(offices.choose(tuple(AMENDMENTS)))
+    if known is not None:
+        known.values = dict(known.first)
+
+
+def change_school_code(offices: Offices) -> None:
+    """The education system gives another code."""
+    known = offices.pick(E)
+    if known is not None:
+        known.values["school_code"] = SCHOOLS[10 + offices.serial % 10]
+        offices.serial += 1
+
+
+def close_class(offices: Offices) -> None:
+    """No 托班 any more, at one kindergarten or at all, though the register may say that there is."""
+    rows = offices.rows[E] if offices.perhaps() else [known for known in [offices.pick(E)] if known is not None]
+    for known in rows:
+        known.values |= {"toddler_class_count": 0, "places": 0}
+    for known in offices.rows[B]:
+        known.values["scope"] = offices.choose(SCOPES[:2])
 
 
 def rename(offices: Offices) -> None:
@@ -139,17 +183,19 @@ def swap(offices: Offices) -> None:
 
 # One that stands here several times happens more often.
 EVENTS: tuple[Callable[[Offices], None], ...] = (
-    amend,
-    amend,
-    amend,
+    *[amend] * 3,
+    *[misplace] * 2,
+    *[move_away] * 2,
+    *[put_right] * 4,
+    *[leave_out] * 2,
+    change_school_code,
+    close_class,
     rename,
     correct_code,
     file_with_health,
     close,
     split,
     merge,
-    leave_out,
-    leave_out,
     respell,
     tear,
     repeat,

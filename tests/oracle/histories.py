@@ -1,8 +1,8 @@
-"""Histories of a small county, drawn by hypothesis: what its offices hand in day by day, and how it may arrive."""
+"""Histories of a small county, drawn from a seed: what its offices hand in day by day, and how it may arrive."""
 
+from dataclasses import replace
 from datetime import date
-
-from hypothesis import strategies as st
+from random import Random
 
 from hub_events.records import Registry
 from tests.oracle.deliveries import REGION, Delivery, History, Item, Row, keeping_order_of_each_source
@@ -26,20 +26,19 @@ POPULATION = (
 )
 
 
-@st.composite
-def histories(draw: st.DrawFn) -> History:
+def history_of(random: Random) -> History:
     """Three to eight kindergartens over three to six days."""
-    offices = Offices(draw)
-    for _ in range(draw(st.integers(3, 8))):
+    offices = Offices(random)
+    for _ in range(random.randint(3, 8)):
         offices.found_kindergarten()
-    days = DAYS[: draw(st.integers(3, 6))]
+    days = DAYS[: random.randint(3, 6)]
     deliveries = [_population(days[0])]
     for day in days:
         if day != days[0]:
-            for event in draw(st.lists(st.sampled_from(EVENTS), max_size=4)):
+            for event in random.choices(EVENTS, k=random.randint(1, 7)):
                 event(offices)
         deliveries += _handed_in(offices, day, is_first=day == days[0])
-    declared = draw(st.sets(st.sampled_from(DECLARED), max_size=2))
+    declared = random.sample(DECLARED, random.randint(0, 2))
     return History(tuple(deliveries), tuple(sorted(declared)))
 
 
@@ -51,51 +50,54 @@ def _population(day: date) -> Delivery:
 def _handed_in(offices: Offices, day: date, *, is_first: bool) -> list[Delivery]:
     found: list[Delivery] = []
     for registry in AMENDMENTS:
-        how = offices.draw(st.integers(0, 19))
-        if not offices.rows[registry] or (how < 4 and not is_first):
-            continue
-        lacking = frozenset(offices.choose((OPTIONAL[registry], ()))) if how == 4 else frozenset()
-        if how == 5:  # a first file, replaced by the next
-            found.append(_replaced(offices, registry, day))
-        if how == 6:  # an empty file, which is held for good
-            found.append(Delivery(registry, day, (), accepted=False))
-        if how == 7 and not is_first:
-            found += [_delta(offices, registry, day) for _ in range(offices.choose((1, 2)))]
-            continue
-        found.append(Delivery(registry, day, offices.file(registry), left_out=lacking))
-        if how == 8:
-            amend(offices)
-            found.append(_delta(offices, registry, day))
+        if offices.rows[registry] and (is_first or offices.perhaps(0.85)):
+            found += _of_register(offices, registry, day)
     return [each for each in found if each.rows or not each.accepted]
 
 
-def _replaced(offices: Offices, registry: Registry, day: date) -> Delivery:
-    """A file that shows something that is not so."""
-    rows = [known.row for known in offices.rows[registry]]
-    place = offices.draw(st.integers(0, len(rows) - 1))
-    values = dict(rows[place].values)
-    name = offices.choose(tuple(AMENDMENTS[registry]))
-    values[name] = offices.choose(AMENDMENTS[registry][name])
-    rows[place] = Row(tuple(values.items()))
-    kept = [row for number, row in enumerate(rows) if number == place or offices.draw(st.integers(0, 3))]
-    return Delivery(registry, day, tuple(kept))
+def _of_register(offices: Offices, registry: Registry, day: date) -> list[Delivery]:
+    """A register's files of a day: mostly all that it has."""
+    what = offices.random.randrange(20)
+    if what == 0:
+        return [_delta(offices, registry, day) for _ in range(offices.choose((1, 2)))]
+    whole = Delivery(registry, day, offices.file(registry))
+    if what == 1:  # a first file, replaced by the next
+        return [_replaced(offices, whole), whole]
+    if what == 2:  # an empty file, which is held for good
+        return [Delivery(registry, day, (), accepted=False), whole]
+    if what == 3:  # the file, and what became of some rows on the same day
+        amend(offices)
+        return [whole, _delta(offices, registry, day)]
+    if what == 4:  # a column is not there
+        return [replace(whole, left_out=frozenset(offices.choose((OPTIONAL[registry], ()))))]
+    return [whole]
+
+
+def _replaced(offices: Offices, whole: Delivery) -> Delivery:
+    """A file that shows something that is not so, and not everybody."""
+    rows = [row for row in whole.rows if offices.perhaps(0.8)]
+    if not rows:
+        return whole
+    values = dict(rows[0].values)
+    name = offices.choose(tuple(AMENDMENTS[whole.registry]))
+    values[name] = offices.choose(AMENDMENTS[whole.registry][name])
+    return replace(whole, rows=(Row(tuple(values.items())), *rows[1:]))
 
 
 def _delta(offices: Offices, registry: Registry, day: date) -> Delivery:
     """Some rows as they are now, or that they are gone."""
     chosen = [known for known in offices.rows[registry] if offices.perhaps()]
-    rows = [Row(known.row.values, removed=offices.draw(st.integers(0, 4)) == 0) for known in chosen]
+    rows = (Row(known.row.values, removed=offices.perhaps(0.2)) for known in chosen)
     return Delivery(registry, day, tuple(rows), kind="delta")
 
 
-@st.composite
-def arrivals(draw: st.DrawFn, history: History) -> list[Item]:
+def arrival_of(history: History, random: Random) -> list[Item]:
     """An order in which everything may arrive: by its days, with a few late ones, or any."""
     items: list[Item] = [*history.deliveries, *history.declared]
-    how = draw(st.integers(0, 3))
+    how = random.randrange(4)
     if how == 0:
         return items
     if how == 1:
-        return keeping_order_of_each_source(items, draw(st.permutations(items)))
-    late = [item for item in items if draw(st.integers(0, 7)) == 0]
+        return keeping_order_of_each_source(items, random.sample(items, len(items)))
+    late = [item for item in items if random.random() < 0.1]
     return keeping_order_of_each_source(items, [*(item for item in items if item not in late), *late])

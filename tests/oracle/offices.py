@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from random import Random
 from typing import Any
-
-from hypothesis import strategies as st
 
 from hub_events.records import Registry
 from hub_vocabulary.credit_code import check_character, inner_check_character
@@ -89,9 +88,16 @@ AMENDMENTS: dict[Registry, dict[str, Sequence[Any]]] = {
         "representative": PEOPLE,
         "state": ("正常", "注销", "撤销"),
         "approved_on": (None, *BUSINESS_DAYS),
+        "certificate_to": (date(2023, 3, 15), date(2023, 7, 15), date(2028, 3, 15)),
+    },
+    C: {
+        "name": NAMES,
+        "scope": SCOPES,
+        "uscc": MANY_CODES,
+        "state": ("正常", "注销"),
+        "address": ADDRESSES,
         "certificate_to": (date(2023, 3, 15), date(2028, 3, 15)),
     },
-    C: {"name": NAMES, "scope": SCOPES, "uscc": MANY_CODES, "state": ("正常", "注销"), "address": ADDRESSES},
     M: {"name": NAMES, "scope": SCOPES, "uscc": MANY_CODES, "state": ("存续", "吊销"), "address": ADDRESSES},
     R: {"approved_on": (None, *BUSINESS_DAYS), "result": (None, "核准", "审查中"), "uscc": (None, *CODES[:3])},
 }
@@ -99,11 +105,19 @@ AMENDMENTS: dict[Registry, dict[str, Sequence[Any]]] = {
 
 @dataclass
 class Known:
-    """A row as its office has it; away is for how many deliveries more it is left out, torn what nobody can read."""
+    """A row as its office has it; away is for how many deliveries more it is left out, torn what nobody can read.
+
+    first holds its values as they first were.
+    """
 
     values: dict[str, Any]
     away: int = 0
     torn: dict[str, str] = field(default_factory=dict)
+    first: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep how it was."""
+        self.first = dict(self.values)
 
     @property
     def row(self) -> Row:
@@ -115,21 +129,21 @@ class Known:
 class Offices:
     """What the offices of the county know at a time."""
 
-    draw: st.DrawFn
+    random: Random
     rows: dict[Registry, list[Known]] = field(default_factory=lambda: {registry: [] for registry in AMENDMENTS})
     serial: int = 0
 
     def pick(self, registry: Registry) -> Known | None:
         """One of a register's rows."""
-        return self.draw(st.sampled_from(self.rows[registry])) if self.rows[registry] else None
+        return self.random.choice(self.rows[registry]) if self.rows[registry] else None
 
     def choose(self, choices: Sequence[Any]) -> Any:
         """One of some values."""
-        return self.draw(st.sampled_from(choices))
+        return self.random.choice(choices)
 
-    def perhaps(self) -> bool:
-        """Yes or no."""
-        return self.draw(st.booleans())
+    def perhaps(self, share: float = 0.5) -> bool:
+        """Yes or no; share is how often yes."""
+        return self.random.random() < share
 
     def found(self, registry: Registry, **values: Any) -> Known:
         """A row is there from now on."""
@@ -161,11 +175,15 @@ class Offices:
         )
         if self.perhaps():
             self._list_with_health(number, same, person)
-        alive = "存续" if legal is M else "正常"
-        scope = self.choose(SCOPES)
-        self.found(legal, **same, scope=scope, representative=person, approved_on=date(2022, 8, 1), state=alive)
+        self._register(legal, same, person)
         if legal is B and self.perhaps():
             self._review(same)
+
+    def _register(self, legal: Registry, same: dict[str, str], person: str) -> None:
+        until = {M: {}}.get(legal, {"certificate_to": self.choose((date(2023, 4, 15), date(2028, 3, 15)))})
+        state, scope = "存续" if legal is M else "正常", self.choose(SCOPES)
+        shown = {"scope": scope, "representative": person, "approved_on": date(2022, 8, 1), "state": state}
+        self.found(legal, **same, **until, **shown)
 
     def _list_with_health(self, number: int, same: dict[str, str], person: str) -> None:
         state = self.choose(STATES)
@@ -177,6 +195,9 @@ class Offices:
             head_identity=IDENTITIES[0],
             region_code=REGION.code,
             places=20,
+            children_in_care=15,
+            old_toddler_classes=1,
+            old_toddler_children=20,
             state=state,
             filing_no=f"4302812022{number:04d}" if state == "已备案" else None,
             listed_on=date(2022, 9, 1),
