@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.prepared
 WORKERS ?= 2
 
-.PHONY: help demo test lint format types docs faults bench lock
+.PHONY: help demo test lint format types docs faults explore bench lock
 
 help: ## 列出这些目标 · list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ docs: $(READY) ## 由程序重新生成文档与事件模式 · regenerate the r
 
 faults: $(READY) ## 长时间的断电测试 · the long form of the kill-and-restart tests
 	@TUOLIAN_FAULT_KILLS=200 $(BIN)/python -m pytest -q -m faults
+
+explore: $(READY) ## 用新抽的经过反复找反例（约半小时） · look for counterexamples in newly drawn histories
+	@TUOLIAN_EXPLORE=1 TUOLIAN_EXAMPLES=20 $(BIN)/python -m pytest -q -n $(WORKERS) tests/reconciliation/test_any_order.py tests/oracle
 
 bench: $(READY) ## 与同类工具同场比较的测量 · benchmarks, each beside a peer in the same run
 	@for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
