@@ -8,6 +8,7 @@ from typing import Any
 
 from hub_intake.domain.rows import Person
 from hub_intake.domain.sources import FieldKind, FieldSpec
+from hub_intake.domain.words import composed_word
 from hub_intake.reading.cells import Cell
 from hub_vocabulary.credit_code import clean_code
 from hub_vocabulary.dates import parse_date, parse_range
@@ -102,7 +103,8 @@ def _word_table(own: Mapping[str, tuple[str, ...]], layout: Mapping[str, str]) -
 
 def _word_reader(table: Mapping[str, str]) -> Reader:
     def read(text: str, _cell: Cell) -> str | None:
-        word = table.get(comparison_key(text))
+        key = comparison_key(text)
+        word = table.get(key) or composed_word(key, table)
         if word is not None:
             return word
         if is_empty_word(text):

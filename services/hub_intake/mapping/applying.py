@@ -133,7 +133,7 @@ def rows_of(
         data=list(columns.values()),
         filled_down=[*regions, *fill_down],
         skip=mapping.skip,
-        titles=_titles(mapped),
+        above=mapped.sheet.rows[: mapped.block.start],
     )
     prepare = _preparer(fill, fill_down)
     pairs = list(columns.items())
@@ -151,12 +151,6 @@ def rows_of(
             yield SourceRow(sheet_name, number + 1, {name: whole[column] for name, column in pairs})
         elif reason:
             skipped.append((number + 1, reason))
-
-
-def _titles(mapped: MappedSheet) -> list[str]:
-    """Texts that stand alone in a row above the headings."""
-    above = ([cell for cell in row if cell is not None] for row in mapped.sheet.rows[: mapped.block.start])
-    return [str(cells[0]) for cells in above if len(cells) == 1]
 
 
 def _preparer(fill: MergedFill, fill_down: list[int]) -> Callable[[int, list[Cell]], list[Cell]] | None:

@@ -58,6 +58,11 @@ class Assigner:
         others = [self.value(each) for each in self._moves(assigned, name)]
         return value - max(others, default=-1.0)
 
+    def has_rival(self, assigned: Assignment, name: str, within: float) -> bool:
+        """Whether another column would be about as good for the field."""
+        least = self.value(assigned) - within
+        return any(self.value(each) > least for each in self._moves(assigned, name) if name in each)
+
     def value(self, assigned: Assignment) -> float:
         """How good an assignment is: what each column is worth to its field, and what the relations say."""
         own = sum(self._worth[name][column] for name, column in assigned.items())

@@ -10,6 +10,8 @@ from hub_intake.mapping.value_words import read_words
 CERTAIN, LIKELY, AGREES, SLIGHTLY = 0.7, 0.45, 0.25, 0.1
 UNLIKELY, CONTRADICTS, IMPOSSIBLE = -0.35, -1.0, -2.0
 
+_CODE_AND_WORD = re.compile(r"(\d{3})(?:[^\dA-Z].*)?")
+
 
 def content_fit(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> float:
     """How well the column's values agree with the field; 0 for an empty column, which says nothing."""
@@ -167,14 +169,19 @@ def _identifier(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> f
 
 
 def _dictionary_code(spec: FieldSpec, column: ColumnProfile) -> float:
-    codes = column.share(lambda value: value in spec.words)
+    codes = column.share(lambda value: _code_within(value) in spec.words)
     if codes >= 0.8:
         return 0.6
-    leading = column.share(lambda value: value[:3] in spec.words)
     known = read_words(spec, column.values).known
-    if max(leading, known) >= 0.8:
+    if known >= 0.8:
         return SLIGHTLY
-    return CONTRADICTS if max(codes, leading, known) < 0.4 else UNLIKELY
+    return CONTRADICTS if max(codes, known) < 0.4 else UNLIKELY
+
+
+def _code_within(value: str) -> str:
+    """The code of a dictionary with or without its word (831, 831-县级教育部门); other values as they are."""
+    coded = _CODE_AND_WORD.fullmatch(value)
+    return coded.group(1) if coded else value
 
 
 def _text(spec: FieldSpec, column: ColumnProfile, source: SourceSpec) -> float:

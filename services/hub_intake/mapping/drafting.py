@@ -17,7 +17,7 @@ from hub_vocabulary.divisions import Region
 
 # A heading that names the field exactly needs no lead over other columns; any other does.
 _NAMED = 0.9
-_LEAST_MARGIN, _LEAST_MARGIN_OPTIONAL = 0.1, 0.05
+_LEAST_MARGIN, _LEAST_LEAD_OPTIONAL = 0.1, 0.05
 _MOST_CANDIDATES = 4
 _CANDIDATE_FROM = 0.2
 _WORTH_TELLING = 0.45
@@ -76,10 +76,11 @@ class Draft:
             return self._telling(spec, likely, "列名有点像，但内容对不上或拿不准") if likely else None
         if self._evidence(spec.name, column).heading >= _NAMED:
             return None
-        least = _LEAST_MARGIN if spec.required else _LEAST_MARGIN_OPTIONAL
-        if self._score.assigner.margin(self._score.assigned, spec.name) >= least:
-            return None
-        return self._telling(spec, self._candidates(spec, taken=False), "有不止一列像它")
+        if spec.required and self._score.assigner.margin(self._score.assigned, spec.name) < _LEAST_MARGIN:
+            return self._telling(spec, self._candidates(spec, taken=False), "有不止一列像它，或者不够像")
+        if self._score.assigner.has_rival(self._score.assigned, spec.name, _LEAST_LEAD_OPTIONAL):
+            return self._telling(spec, self._candidates(spec, taken=False), "有不止一列像它")
+        return None
 
     def _telling(self, spec: FieldSpec, columns: list[int], reason: str) -> Doubt:
         headings = tuple(self._table.columns[column].heading for column in columns[:_MOST_CANDIDATES])

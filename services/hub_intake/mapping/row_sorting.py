@@ -38,7 +38,7 @@ class RowSorter:
     levels: the texts of the heading block, to know repeated headings. identity: columns that identify a
     record, best first; a row with a code in one of them is a record without a further look. data: all mapped
     columns. filled_down: columns that say where a row belongs, not what it is. skip: the layout's own patterns.
-    titles: what stands alone above the headings, and may stand again at the top of each page.
+    above: the rows above the headings, titles and groups of headings, which may stand again at the top of each page.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class RowSorter:
         data: Sequence[int],
         filled_down: Sequence[int] = (),
         skip: Sequence[str] = (),
-        titles: Sequence[str] = (),
+        above: Sequence[Sequence[Cell]] = (),
     ) -> None:
         self._headings = [
             {heading_key(level[column]) for level in levels if level[column]} for column in range(len(levels[0]))
@@ -58,19 +58,21 @@ class RowSorter:
         self._names = frozenset(names)
         self._data = tuple(column for column in data if column not in filled_down)
         self._skip = tuple(re.compile(pattern) for pattern in skip)
-        self._titles = frozenset(_bare_title(title) for title in titles) - {""}
+        shown = [_filled(row) for row in above]
+        self._titles = frozenset(_bare_title(filled[0][1]) for filled in shown if len(filled) == 1) - {""}
+        self._groups = frozenset(tuple(filled) for filled in shown if len(filled) > 1)
 
     def reason(self, row: Sequence[Cell]) -> str | None:
         """Why a row is left out; None for a record; empty for a blank row, which is not worth telling."""
         if not self._skip and self._shows_code(row):
             return None
-        filled = [(column, text) for column, cell in enumerate(row) if (text := _text(cell))]
+        filled = _filled(row)
         if not filled:
             return ""
         first = filled[0][1]
         if any(pattern.search(first) for pattern in self._skip):
             return CHOSEN
-        if self._is_repeated_heading(filled):
+        if tuple(filled) in self._groups or self._is_repeated_heading(filled):
             return REPEATED
         if self._shows_code(row):
             return None
@@ -113,6 +115,11 @@ class RowSorter:
         known = len(self._headings)
         same = sum(1 for column, text in filled if column < known and heading_key(text) in self._headings[column])
         return same >= 2 and same * 10 >= len(filled) * 6
+
+
+def _filled(row: Sequence[Cell]) -> list[tuple[int, str]]:
+    """The cells that show something, by column."""
+    return [(column, text) for column, cell in enumerate(row) if (text := _text(cell))]
 
 
 def _text(cell: Cell) -> str:

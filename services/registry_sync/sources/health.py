@@ -247,7 +247,7 @@ SOURCE = SourceSpec(
             FieldKind.DATE,
             listed(
                 "不符合告知日期 告知日期 不予备案告知日期 不符合告知时间 一次性告知日期 告知时间"
-                " 补正告知日期 不符合日期 notified_on BFHGZRQ GZRQ GZSJ"
+                " 告知书日期 不符合告知书日期 告知书时间 补正告知日期 不符合日期 notified_on BFHGZRQ GZRQ GZSJ"
             ),
         ),
         FieldSpec(

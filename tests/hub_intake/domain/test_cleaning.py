@@ -80,6 +80,16 @@ def test_a_cell_becomes_the_value_it_means(field: str, cell: Cell, value: object
     assert (row.notes, row.unreadable) == ((), frozenset())
 
 
+@pytest.mark.parametrize("word", ["合并撤销", "2-撤并", "撤销撤并"])
+def test_known_words_put_together_mean_what_each_of_them_means(word: str) -> None:
+    assert clean(state=word).values["state"] == "撤并"
+
+
+@pytest.mark.parametrize("word", ["停办注销", "拟撤并", "合并中"])
+def test_words_that_disagree_or_say_more_are_not_guessed(word: str) -> None:
+    assert "说法" in reject(state=word).faults[0].reason
+
+
 def test_a_person_is_text_and_digest_of_the_cleaned_name() -> None:
     principal = clean(principal="张　三（主持工作）").values["principal"]
     assert principal == Person("张　三（主持工作）", digest("张三"))

@@ -106,6 +106,13 @@ def test_a_title_that_stands_again_on_the_next_page_is_no_record() -> None:
     assert [row.row for row in mapped.rows] == [3, 6]
 
 
+def test_groups_of_headings_that_stand_again_on_the_next_page_are_no_record() -> None:
+    groups: list[Cell] = ["基本情况", None, None, "办理情况"]
+    mapped = table([groups, HEADINGS, RECORD, groups, HEADINGS, ["乙托育中心", CODES[1], 9, "在册"]])
+    assert mapped.skipped == [(4, "重复的表头"), (5, "重复的表头")]
+    assert [row.row for row in mapped.rows] == [3, 6]
+
+
 def test_a_layouts_own_patterns_leave_rows_out_even_with_a_code() -> None:
     mapped = table([HEADINGS, ["测试机构", CODES[1], 1, "在册"], RECORD], health(skip=("^测试",)))
     assert mapped.skipped == [(2, "按列对应关系略过")]

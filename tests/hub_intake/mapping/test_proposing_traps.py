@@ -78,6 +78,16 @@ def saved(made: Any) -> bytes:
             "batch 批次\nname 单位\nuscc 代码\nitem 名称\nsubmitted_on 提交日期\napproved_on 核准日期\nresult 结果",
             id="名称 in a review list is the item",
         ),
+        pytest.param(
+            "education",
+            KINDERGARTEN + "sponsor_code 办学主体代码\nplaces 托位\nstate 状态",
+            id="only codes of the dictionary of sponsors look like them",
+        ),
+        pytest.param(
+            "education",
+            KINDERGARTEN + "places 托位\nconfirmed_on 托班审核通过日期\nstate 状态",
+            id="a weak heading is enough where no other column is like it",
+        ),
     ],
 )
 def test_content_tells_what_a_heading_does_not(registry: str, columns: str) -> None:
