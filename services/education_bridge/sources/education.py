@@ -46,7 +46,8 @@ SOURCE = SourceSpec(
             "former_name",
             FieldKind.NAME,
             listed(
-                "曾用名 原名称 原名 曾用名称 原园名 别名 曾用名/别名 旧称 历史名称 更名前名称 变更前名称 旧名 旧园名 former_name old_name CYM"
+                "曾用名 原名称 原名 曾用名称 原园名 别名 曾用名/别名 旧称 历史名称 更名前名称 变更前名称"
+                " 旧名 旧园名 former_name old_name CYM"
             ),
         ),
         FieldSpec(
