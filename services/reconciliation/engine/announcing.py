@@ -76,6 +76,8 @@ class Announcer:
                 resolution=resolution,
             )
             yield self._event(closed, finding_id, day)
+        elif now is not None and before is not None and now.spans != before.spans:
+            yield self._event(_restatement(finding_id, now, now, day), finding_id, day)
 
     def _restated_finding(self, finding_id: str, old: list[Entry], new: list[Entry], day: date) -> NewEvent:
         state: FindingState | None = new[-1][1] if new else None

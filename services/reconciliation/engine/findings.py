@@ -34,11 +34,15 @@ class Today:
 
 @dataclass(slots=True, eq=False)
 class Findings:
-    """Findings by subject and rule, over their histories."""
+    """Findings by subject and rule, over their histories; closed_today are those that closed on the newest day.
+
+    Why one closed may be told otherwise once more is known of the day.
+    """
 
     county_id: str
     history: AnswerHistory
     by_subject: dict[str, dict[str, str]] = field(default_factory=dict)
+    closed_today: set[str] = field(default_factory=set)
 
     def update(
         self,
@@ -68,6 +72,11 @@ class Findings:
             if (state := self.history.current((FINDING, finding_id))) is not None and state.is_open
         ]
 
+    def closed_on(self, day: date) -> set[str]:
+        """The findings that closed on a day, as they are told now."""
+        told = (finding_id for found in self.by_subject.values() for finding_id in found.values())
+        return {finding_id for finding_id in told if _closed_on(self.history.current((FINDING, finding_id)), day)}
+
     def index(self, finding_id: str, rule: str, site_id: str) -> None:
         """Know that this is the finding of a rule about a subject."""
         self.by_subject.setdefault(site_id, {})[rule] = finding_id
@@ -95,6 +104,8 @@ class Findings:
             state = base
         if state is not None:
             self.index(finding_id, rule, site_id)
+            if _closed_on(state, today.day):
+                self.closed_today.add(finding_id)
         self.history.put((FINDING, finding_id), today.day, state)
 
     def _base(
@@ -115,6 +126,10 @@ class Findings:
     def _ids_of(self, rule: str, subjects: Collection[str]) -> list[str]:
         found = (self.by_subject.get(subject_id, {}).get(rule) for subject_id in sorted(subjects))
         return [finding_id for finding_id in found if finding_id is not None]
+
+
+def _closed_on(state: FindingState | None, day: date) -> bool:
+    return state is not None and state.spans[-1].closed_on == day
 
 
 def _opened(base: FindingState | None, day: date) -> tuple[Span, ...]:

@@ -12,6 +12,7 @@ from reconciliation.domain.timeline import RecordTimeline
 from reconciliation.engine.answer_history import AnswerHistory
 from reconciliation.engine.answering import Answering
 from reconciliation.engine.book import CountyBook
+from reconciliation.engine.day_so_far import DaySoFar
 from reconciliation.engine.decisions import decisions_on, records_decided_anew
 from reconciliation.engine.findings import Findings, Today
 from reconciliation.engine.linkage import Linkage, Relinked
@@ -25,9 +26,8 @@ class Fold:
     """A county as of its newest day, with every answer it gave for the days before.
 
     Days come in ascending order, one or several times each: bringing in the deliveries of one day one after the
-    other gives the same as bringing them in together. began_with says of every record to which subject it
-    belonged before the day (None: not yet worked out); taken_over which subjects of then a subject now is; bits
-    the registers of every subject's records.
+    other gives the same as bringing them in together. today is None where the newest day was not worked on yet
+    since loading; bits are the registers of every subject's records.
     """
 
     county_id: str
@@ -41,8 +41,7 @@ class Fold:
     findings: Findings = field(init=False)
     answering: Answering = field(init=False)
     bits: dict[str, int] = field(default_factory=dict)
-    began_with: dict[str, str] | None = None
-    taken_over: dict[str, set[str]] = field(default_factory=dict)
+    today: DaySoFar | None = None
 
     def __post_init__(self) -> None:
         self.linkage = Linkage(self.region)
@@ -52,24 +51,30 @@ class Fold:
 
     def advance(self, day: date, stated: Iterable[str], registries: Collection[Registry]) -> None:
         """Evaluate a day with the records stated on it and the registers that delivered; see the class."""
-        if day != self.day:
-            self.day = day
-            self.began_with = dict(self.linkage.subject_of)
-            self.taken_over = {}
-        elif self.began_with is None:
-            self.began_with = self._subjects_before(day)
-            self._note_former_subjects(self.began_with)
+        today = self._begin(day)
         relinked, reopened = self._relink(day, stated)
-        self._note_taken_over(relinked)
+        inheriting = today.take_over(relinked.records, self.linkage) & self.linkage.subjects.keys()
         view = LinkageView(self.book, self.linkage, day)
         self.answering.told = {}
         for subject_id in relinked.gone:
             self.verdicts.forget(subject_id)
-        judged = self._judge(relinked, reopened, registries, view)
-        self._tell_findings(relinked, judged, day)
+        judged = self._judge(relinked, reopened | self.findings.closed_today, registries, view)
+        self._tell_findings(relinked, judged | inheriting, today)
         self.answering.tell_links(relinked.pairs, day)
         self.answering.tell_subjects(relinked, view)
         self.answering.tell_county(self.findings, self.verdicts, view)
+
+    def _begin(self, day: date) -> DaySoFar:
+        """Begin a day, or go on with it: then with how it began worked out again after loading."""
+        if day != self.day:
+            self.day, self.today = day, DaySoFar(day, dict(self.linkage.subject_of))
+            self.findings.closed_today = set()
+        elif self.today is None:
+            began_with = self._subjects_before(day)
+            self.today = DaySoFar(day, began_with)
+            self.today.take_over(began_with, self.linkage)
+            self.findings.closed_today = self.findings.closed_on(day)
+        return self.today
 
     def _subjects_before(self, day: date) -> dict[str, str]:
         """To which subject every record belonged on the evaluated day before."""
@@ -84,30 +89,15 @@ class Fold:
         again = records_decided_anew(before, decisions)
         return self.linkage.relink(changed, day, decisions, again), set(before.accepted ^ decisions.accepted)
 
-    def _note_taken_over(self, relinked: Relinked) -> None:
-        """Find which subjects of the day's beginning are now part of another, among the records relinked."""
-        for subject_id in (*relinked.touched, *relinked.named, *relinked.gone):
-            self.taken_over.pop(subject_id, None)
-        self._note_former_subjects(relinked.records)
-
-    def _note_former_subjects(self, record_ids: Iterable[str]) -> None:
-        subjects, began_with = self.linkage.subjects, self.began_with or {}
-        for record_id in record_ids:
-            former = began_with.get(record_id)
-            if former is not None and former not in subjects:
-                home = self.linkage.subject_of.get(former) or self.linkage.subject_of.get(record_id)
-                if home is not None:
-                    self.taken_over.setdefault(home, set()).add(former)
-
     def _judge(
-        self, relinked: Relinked, reopened: set[str], registries: Collection[Registry], view: LinkageView
+        self, relinked: Relinked, findings: set[str], registries: Collection[Registry], view: LinkageView
     ) -> set[str]:
-        """Judge whoever may be judged otherwise than before; gives the subjects judged."""
+        """Judge whoever may be judged otherwise than before, and who has these findings; gives the subjects judged."""
         subjects = self.linkage.subjects
         # A published figure is compared with the whole county's list, grouped as it is linked now.
         published = self.linkage.by_registry.get(Registry.PUBLISHED, ())
         whole = {*relinked.touched, *relinked.bystanders, *published, *self.sources()}
-        whole |= self._subjects_of_findings(reopened)
+        whole |= self._subjects_of_findings(findings)
         for subject_id in relinked.gone:
             self.bits.pop(subject_id, None)
         for subject_id in whole:
@@ -145,16 +135,16 @@ class Fold:
             if subject_id in self.linkage.subjects and not finding_ids.isdisjoint(findings.values())
         }
 
-    def _tell_findings(self, relinked: Relinked, judged: set[str], day: date) -> None:
-        today = Today(day, self._was_stated, self._was_regrouped, self.linkage.decisions)
+    def _tell_findings(self, relinked: Relinked, judged: set[str], so_far: DaySoFar) -> None:
+        today = Today(so_far.day, self._was_stated, self._was_regrouped, self.linkage.decisions)
         for subject_id in relinked.gone:
-            self.findings.end(subject_id, day)
+            self.findings.end(subject_id, so_far.day)
         for subject_id in judged:
             kept = self.verdicts.kept.get(subject_id)
             held = kept.held if kept is not None else {}
-            others = self.taken_over.get(subject_id, ())
+            others = so_far.heirs.get(subject_id, ())
             if held or others or subject_id in self.findings.by_subject:
-                told = self.answering.subject_values(self.linkage.subjects[subject_id], day)
+                told = self.answering.subject_values(self.linkage.subjects[subject_id], so_far.day)
                 self.findings.update(subject_id, held, told, others, today)
 
     def _was_stated(self, record_id: str) -> bool:
@@ -163,9 +153,7 @@ class Fold:
         return timeline is not None and timeline.versions[-1].as_of == self.day
 
     def _was_regrouped(self, record_id: str) -> bool:
-        """Whether a record belongs to another subject than before the day."""
-        former = (self.began_with or {}).get(record_id)
-        return former is not None and former != self.linkage.subject_of.get(record_id)
+        return self.today is not None and self.today.is_regrouped(record_id, self.linkage)
 
 
 def timeline_at(book: CountyBook, record_id: str, day: date) -> RecordTimeline | None:

@@ -142,7 +142,7 @@ class Linkage:
         for record_id in component:
             result.records.add(record_id)
             subject_id = self.subject_of.pop(record_id, None)
-            if subject_id is not None:
+            if subject_id is not None and (subject_id == record_id or self.timelines[record_id].registry not in NAMING):
                 result.gone.add(subject_id)
             self.holders.pop(record_id, None)
             if record_id in self.pairs_of:
