@@ -237,6 +237,15 @@ def test_a_source_that_is_late_is_found_on_its_own_subject() -> None:
     assert told == [("幼儿园系统名单", (Span(date(2023, 5, 12)),))]
 
 
+def test_a_calendar_without_a_beginning_counts_from_the_first_extract() -> None:
+    calendar = setting("calendar", "due_day = 10\n", key="education")
+    engine, _ = fed([[calendar], [declared(date(2023, 5, 12))]])
+    assert [key for key in engine.fold.history.entries if key[0] == FINDING] == []
+    engine, _ = fed([[calendar], KINDERGARTEN, [declared(date(2023, 5, 10))], [declared(date(2023, 5, 11))]])
+    states = [entries[-1][1] for (kind, _), entries in engine.fold.history.entries.items() if kind == FINDING]
+    assert [state.spans for state in states if state.rule == "DQ-01"] == [(Span(date(2023, 5, 11)),)]
+
+
 def test_scope_added_by_the_registrar_ends_the_blocking_finding() -> None:
     source = Source(Registry.INSTITUTION)
     before = source.extract(MARCH, {"i": an_institution(scope=SCOPE_WITHOUT)})

@@ -6,7 +6,10 @@ from hub_events.records import Registry
 
 
 class Calendar(BaseModel):
-    """When a source is due: every so many months, by a day of the month after; days of grace before it is late."""
+    """When a source is due: every so many months, by a day of the month after; days of grace before it is late.
+
+    Without first_due it is due from the month after its first extract on.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

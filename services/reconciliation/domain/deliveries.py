@@ -71,6 +71,25 @@ class SourceCalendar:
         return self.period(nth).late_after + timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class StatedCalendar:
+    """What a mapping or a setting says of when a source is due; without first_due from its first extract on."""
+
+    first_due: date | None = None
+    every_months: int = 1
+    due_day: int = 28
+    grace_days: int = 0
+
+    def beginning(self, first_extract: date | None) -> SourceCalendar | None:
+        """The calendar of a source whose first extract is of this day; None while nothing says when it begins."""
+        first_due = self.first_due
+        if first_due is None and first_extract is not None:
+            first_due = _day_of_month(_month_number(first_extract) + 1, self.due_day)
+        if first_due is None:
+            return None
+        return SourceCalendar(first_due, self.every_months, self.due_day, self.grace_days)
+
+
 def _month_number(day: date) -> int:
     return day.year * 12 + day.month - 1
 

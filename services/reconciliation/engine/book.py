@@ -9,7 +9,7 @@ from typing import Any
 from hub_events.records import Registry
 from hub_events.registry_changes import DecisionRecorded, ExtractAccepted
 from hub_vocabulary.divisions import Region
-from reconciliation.domain.deliveries import AcceptedExtract, SourceCalendar
+from reconciliation.domain.deliveries import AcceptedExtract, StatedCalendar
 from reconciliation.domain.thresholds import Thresholds
 from reconciliation.domain.timeline import RecordTimeline, RecordVersion
 from reconciliation.engine.statements import UNCHANGED, Statement
@@ -32,7 +32,7 @@ class CountyBook:
     decisions: list[DecisionRecorded] = field(default_factory=list)
     limits: dict[str, dict[str, Any]] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds)
-    calendars: dict[Registry, SourceCalendar] = field(default_factory=dict)
+    calendars: dict[Registry, StatedCalendar] = field(default_factory=dict)
     stated_on: dict[date, set[str]] = field(default_factory=dict)
 
     def state(self, statement: Statement) -> None:

@@ -11,7 +11,7 @@ from hub_events.records import Registry
 from hub_events.registry_changes import SettingsActivated
 from hub_kernel.errors import Parked
 from hub_vocabulary.divisions import Region
-from reconciliation.domain.deliveries import SourceCalendar
+from reconciliation.domain.deliveries import StatedCalendar
 from reconciliation.domain.thresholds import Thresholds
 from reconciliation.engine.book import CountyBook
 
@@ -60,11 +60,11 @@ def _set_region(book: CountyBook, content: dict[str, Any]) -> bool:
 
 def _set_calendar(book: CountyBook, event: SettingsActivated, content: dict[str, Any]) -> bool:
     told = content if event.kind == "calendar" else content.get("calendar")
-    if told is None or told.get("first_due") is None:
+    if told is None:
         return False
     registry = Registry(content.get("registry", event.key))
-    calendar = SourceCalendar(
-        first_due=_day(told["first_due"]),
+    calendar = StatedCalendar(
+        first_due=_day(told.get("first_due")),
         every_months=int(told.get("every_months", 1)),
         due_day=int(told.get("due_day", 28)),
         grace_days=int(told.get("grace_days", 0)),
@@ -73,5 +73,5 @@ def _set_calendar(book: CountyBook, event: SettingsActivated, content: dict[str,
     return before != calendar
 
 
-def _day(told: Any) -> date:
-    return told if isinstance(told, date) else date.fromisoformat(told)
+def _day(told: Any) -> date | None:
+    return told if told is None or isinstance(told, date) else date.fromisoformat(told)

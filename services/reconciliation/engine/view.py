@@ -107,7 +107,8 @@ class LinkageView:
 
     def calendar(self, registry: Registry) -> SourceCalendar | None:
         """When the registry's source is due, if its mapping or a setting says so."""
-        return self.book.calendars.get(registry)
+        stated = self.book.calendars.get(registry)
+        return None if stated is None else stated.beginning(next(iter(self.extract_days(registry)), None))
 
     def is_linked(self, left_id: str, right_id: str) -> bool:
         """Whether two records are linked, directly or through their site, as of the day."""
