@@ -64,6 +64,8 @@ def _day(source: Source, day: date, files: Sequence[Delivery]) -> list[Change]:
     for record_id in [each for each in evening if each not in morning and evening[each].gone]:
         del evening[record_id]  # came and went within the day
     for record_id, body in evening.items():
+        if body.gone and record_id in morning:  # whatever else the day showed of it was never known to anyone
+            body = replace(body, values=morning[record_id].values, text=morning[record_id].text)
         evening[record_id] = replace(body, former_codes=_former_codes(source, morning.get(record_id), body))
     found = (_change(source, day, morning.get(each), evening[each], last.get(each)) for each in sorted(evening))
     return [change for change in found if change is not None]
