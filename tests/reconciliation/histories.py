@@ -113,7 +113,8 @@ RECORD_IDS = tuple(f"{registry.value[:2]}{number}" for registry, size in _SIZES.
 def histories(draw: st.DrawFn, taken_back: bool = True) -> list[Batch]:
     """Extracts of all registers day by day, some days declared and some things decided; in order of their days.
 
-    taken_back: now and then an extract of a day is replaced by one that says nothing of one of its records.
+    taken_back: now and then an extract of a day is replaced by one that says nothing of some of its records, and
+    shows others otherwise.
     """
     sources = {registry: Source(registry) for registry in _KINDS}
     batches: list[Batch] = []
@@ -123,7 +124,7 @@ def histories(draw: st.DrawFn, taken_back: bool = True) -> list[Batch]:
                 before = dict(source.known)
                 batches.append(source.extract(day, _drawn(draw, registry, source)))
                 if taken_back and len(batches[-1]) > 1 and draw(st.integers(0, 4)) == 0:
-                    batches.append(_taking_back(source, before, batches[-1]))
+                    batches.append(_replacing(draw, source, before, batches[-1]))
         if draw(st.integers(0, 3)) == 0:
             batches.append([draw(_decisions(day))])
     if draw(st.booleans()):
@@ -143,15 +144,29 @@ def _drawn(draw: st.DrawFn, registry: Registry, source: Source) -> dict[str, Can
     return found
 
 
-def _taking_back(source: Source, before: dict[str, CanonicalRecord | None], batch: Batch) -> Batch:
-    """The first record of a batch is as it was before it, after all."""
-    record_id, day = batch[0].record_id, batch[0].as_of  # type: ignore[attr-defined]  # a record event
+def _replacing(draw: st.DrawFn, source: Source, before: dict[str, CanonicalRecord | None], batch: Batch) -> Batch:
+    """A file in place of a batch: of its first record and some others as if nothing had been said, or otherwise."""
+    day = batch[-1].as_of  # type: ignore[attr-defined]  # an accepted extract
+    events: list[Event] = []
+    for said in batch[:-1]:
+        record_id = said.record_id  # type: ignore[attr-defined]  # a record event
+        what = draw(st.sampled_from(("unchanged", "amended", "as it was"))) if events else "unchanged"
+        if what == "amended":
+            source.known[record_id] = record = draw(_KINDS[source.registry])
+            change = "registered" if before.get(record_id) is None else "amended"
+            events.append(restated(source.registry, record_id, day, change, record))
+        elif what == "unchanged":
+            _take_back(source, before, record_id)
+            events.append(restated(source.registry, record_id, day, "unchanged"))
+    shuffled = draw(st.permutations(events))
+    return [*shuffled, accepted(source.registry, day, "replacing", len(events))]
+
+
+def _take_back(source: Source, before: dict[str, CanonicalRecord | None], record_id: str) -> None:
     if record_id in before:
         source.known[record_id] = before[record_id]
     else:
         del source.known[record_id]
-    event = restated(source.registry, record_id, day, "unchanged")
-    return [event, accepted(source.registry, day, "replacing", 1)]
 
 
 @st.composite

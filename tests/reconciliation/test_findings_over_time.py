@@ -134,6 +134,17 @@ def test_a_statement_taken_back_leaves_nothing_behind() -> None:
     assert said_of(said, "CA-01") == ["FindingOpened", "FindingClosed"]
 
 
+def test_a_replacing_file_may_amend_one_record_and_forget_another_that_it_met() -> None:
+    first = Source(Registry.HEALTH).extract(APRIL, {"h": a_filing(), "double": a_filing(filing_no=None)})
+    replacing = [
+        restated(Registry.HEALTH, "h", APRIL, "registered", a_filing(uscc=None, name="柳林宝贝之家", address=None)),
+        restated(Registry.HEALTH, "double", APRIL, "unchanged"),
+        accepted(Registry.HEALTH, APRIL, "replacing", 2),
+    ]
+    engine, _ = fed([KINDERGARTEN, first, replacing])
+    assert engine.fold.linkage.subject_of == {"e": "e", "h": "h"}
+
+
 def test_an_accepted_finding_is_closed_with_a_reason_until_the_acceptance_ends() -> None:
     finding = finding_id_of(COUNTY, "CA-01", "e")
     accept = decision("accept", finding, day=APRIL, document="清卫〔2023〕1号", expires_on=date(2023, 5, 15))

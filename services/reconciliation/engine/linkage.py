@@ -75,7 +75,8 @@ class Linkage:
         for record_id in again:
             if record_id in self.timelines and record_id not in changed:
                 self._take_in(record_id, self.timelines[record_id], day, seeds, watched, result)
-        for component in self.index.components(seeds):
+        known = [record_id for record_id in seeds if record_id in self.facts]  # one sown first may be forgotten after
+        for component in self.index.components(known):
             if any(seeds.get(record_id, False) for record_id in component):
                 self._relink_component(component, result)
             else:
