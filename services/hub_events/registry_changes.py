@@ -249,7 +249,8 @@ class DecisionRecorded(Event):
     """A person decided, with office and reason; it counts from as_of on and outlives every rule version.
 
     kind and subjects: link, unlink and distinct name two records; alias names one record and value the name;
-    accept names a finding, with document and expires_on; assign names a finding and value the office;
+    accept names a finding, with document and expires_on, and as value FALSE_POSITIVE or OUT_OF_SCOPE where it is not
+    right or not for this county to mend; assign names a finding and value the office;
     request_correction and record_answer name a finding and value the text; revoke names a decision.
     """
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from hub_events.records import CanonicalRecord, Registry
 from hub_kernel.events import Event
-from tests.reconciliation.deliveries import Batch, Source, accepted, decision, declared, restated
+from reconciliation.engine.findings import finding_id_of
+from tests.reconciliation.deliveries import COUNTY, Batch, Source, accepted, decision, declared, restated
 from tests.reconciliation.rules.made_up import (
     SCOPE_AMBIGUOUS,
     SCOPE_WITH,
@@ -34,6 +35,7 @@ NAMES = (
     "清河县小天鹅幼儿园",
 )
 ADDRESSES = (None, "清河县柳林镇育才路12号", "柳林镇育才路12号", "清河县柳林镇杨庄村8号", "清河县东关街道南街3号")
+ACCEPTABLE = ("CA-01", "ID-01", "ID-06", "SP-01", "ST-02", "DQ-01")
 SCHOOLS = (None, "1199000001", "1199000002", "1199000003")
 
 codes, names, addresses = st.sampled_from(CODES), st.sampled_from(NAMES), st.sampled_from(ADDRESSES)
@@ -125,9 +127,9 @@ def histories(draw: st.DrawFn, taken_back: bool = True) -> list[Batch]:
                 batches.append(source.extract(day, _drawn(draw, registry, source)))
                 if taken_back and len(batches[-1]) > 1 and draw(st.integers(0, 4)) == 0:
                     batches.append(_replacing(draw, source, before, batches[-1]))
-        if draw(st.integers(0, 3)) == 0:
+        for _ in range(draw(st.sampled_from((0, 0, 1, 1, 2)))):
             batches.append([draw(_decisions(day))])
-    if draw(st.booleans()):
+    if not batches or draw(st.booleans()):
         batches.append([declared(date(2023, 9, 30))])
     return batches
 
@@ -171,7 +173,12 @@ def _take_back(source: Source, before: dict[str, CanonicalRecord | None], record
 
 @st.composite
 def _decisions(draw: st.DrawFn, day: date) -> Event:
-    kind = draw(st.sampled_from(("link", "unlink", "distinct", "alias")))
+    kind = draw(st.sampled_from(("link", "unlink", "distinct", "alias", "accept")))
+    if kind == "accept":
+        finding = finding_id_of(COUNTY, draw(st.sampled_from(ACCEPTABLE)), draw(st.sampled_from(RECORD_IDS[:8])))
+        expires_on = draw(st.sampled_from((None, *DAYS)))
+        value = draw(st.sampled_from((None, "FALSE_POSITIVE")))
+        return decision("accept", finding, day=day, value=value, expires_on=expires_on)
     one = draw(st.sampled_from(RECORD_IDS[:12]))
     if kind == "alias":
         return decision("alias", one, day=day, value=draw(names))

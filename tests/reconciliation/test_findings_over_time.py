@@ -153,6 +153,18 @@ def test_an_accepted_finding_is_closed_with_a_reason_until_the_acceptance_ends()
     assert said_of(said, "CA-01") == ["FindingOpened", "FindingClosed", "FindingReopened"]
 
 
+@pytest.mark.parametrize("kind", ["FALSE_POSITIVE", "OUT_OF_SCOPE"])
+def test_a_finding_that_a_person_finds_wrong_or_none_of_ours_closes_as_such(kind: str) -> None:
+    finding = finding_id_of(COUNTY, "CA-01", "e")
+    before = [KINDERGARTEN, INSTITUTION, *places((MARCH, 30))]
+    accept = decision("accept", finding, day=APRIL, value=kind)
+    later = places((MARCH, 30), (MAY, 40))[1:]
+    engine, _ = fed([*before, [accept], *later])
+    assert spans(engine, "CA-01") == [(MARCH, APRIL, kind)]
+    engine, _ = fed([*before, [decision("accept", finding, day=APRIL)], [accept]])
+    assert spans(engine, "CA-01") == [(MARCH, APRIL, kind)]
+
+
 def test_a_revoked_decision_no_longer_counts() -> None:
     accept = decision("accept", finding_id_of(COUNTY, "CA-01", "e"), day=APRIL)
     revoke = decision("revoke", accept.decision_id, day=MAY)  # type: ignore[attr-defined]  # it is a decision

@@ -63,6 +63,13 @@ def test_accepting_a_finding_with_reason_closes_it_until_the_day_it_expires(
     assert finding in rules_open(copied_hub)
 
 
+def test_a_finding_that_is_wrong_closes_as_such(copied_hub: Clerk, first_id: FirstId) -> None:
+    finding = first_id("findings", "CA-01")
+    copied_hub.types("decide", "accept", finding[:8], *WHO, "--as", "误报")
+    closed = next(line for line in copied_hub.lines("findings", "--all") if line["id"] == finding)
+    assert (closed["status"], closed["resolution"]) == ("closed", "FALSE_POSITIVE")
+
+
 def test_an_alias_ends_the_disagreement_of_names(copied_hub: Clerk) -> None:
     names = [item for item in evidence_of(copied_hub, "ID-06") if item["field"] == "name"]
     record = next(item["record_id"] for item in names if item["registry"] == "health")

@@ -92,13 +92,13 @@ class Findings:
     ) -> None:
         finding_id = finding_id_of(self.county_id, rule, site_id)
         base = self._base(finding_id, rule, subject, taken_over, today.day)
-        accepted = finding_id in today.decisions.accepted
+        accepted_as = today.decisions.accepted.get(finding_id)
         state: FindingState | None
-        if held is not None and not accepted:
+        if held is not None and accepted_as is None:
             spans = _opened(base, today.day)
             state = finding_state(rule, subject, held.owner, spans, held.evidence)
         elif base is not None and base.is_open:
-            reason: ResolutionKind = "ACCEPTED_WITH_REASON" if held is not None else _resolution(base, today)
+            reason = accepted_as if held is not None and accepted_as is not None else _resolution(base, today)
             state = restated_state(base, _closed(base, today.day, reason), base.subject)
         else:
             state = base

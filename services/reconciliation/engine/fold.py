@@ -13,7 +13,7 @@ from reconciliation.engine.answer_history import AnswerHistory
 from reconciliation.engine.answering import Answering
 from reconciliation.engine.book import CountyBook
 from reconciliation.engine.day_so_far import DaySoFar
-from reconciliation.engine.decisions import decisions_on, records_decided_anew
+from reconciliation.engine.decisions import decisions_on, findings_accepted_anew, records_decided_anew
 from reconciliation.engine.findings import Findings, Today
 from reconciliation.engine.linkage import Linkage, Relinked
 from reconciliation.engine.rule_plan import RulePlan
@@ -87,7 +87,7 @@ class Fold:
         decisions = decisions_on(self.book.decisions, day)
         changed = {record_id: timeline_at(self.book, record_id, day) for record_id in stated}
         again = records_decided_anew(before, decisions)
-        return self.linkage.relink(changed, day, decisions, again), set(before.accepted ^ decisions.accepted)
+        return self.linkage.relink(changed, day, decisions, again), findings_accepted_anew(before, decisions)
 
     def _judge(
         self, relinked: Relinked, findings: set[str], registries: Collection[Registry], view: LinkageView

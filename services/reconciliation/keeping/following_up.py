@@ -27,7 +27,7 @@ def followed_up(connection: Connection, place: Place) -> dict[str, dict[str, Any
     # From the newest on, so that a decision that was revoked later is passed over.
     for body in connection.execute(chosen.order_by(STEPS.c.county_seq.desc())).scalars():
         told = DecisionRecorded.model_validate_json(body)
-        if told.kind == "revoke":
+        if told.kind == "revoke" and _counts(told, place):
             revoked.update(told.subjects)
         elif told.kind in _SHOWN and told.decision_id not in revoked and _counts(told, place):
             done = found.setdefault(told.subjects[0], dict(NOTHING_DONE))

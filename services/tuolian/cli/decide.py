@@ -18,7 +18,7 @@ from tuolian.cli.options import (
     read_date,
 )
 from tuolian.cli.printing import emit
-from tuolian.cli.wording import OFFICES
+from tuolian.cli.wording import ACCEPTED_AS, OFFICES
 
 EXAMPLES = examples(
     "tuolian decide link 记录甲 记录乙 --region 区划码 --actor 王芳 --office health --reason 现场核实为同一家",
@@ -158,19 +158,27 @@ def accept(
         date | None,
         typer.Option("--expires", metavar="日期", parser=read_date, help="到哪天为止；可不写。 Until."),
     ] = None,
+    accepted_as: Annotated[
+        str,
+        typer.Option(
+            "--as", metavar="性质", help="认可、误报，还是不在范围。 Accepted, false_positive or out_of_scope."
+        ),
+    ] = "accepted",
     document: Document = None,
     as_of: On = None,
     preview: Preview = False,
     home: Home = None,
 ) -> None:
-    """疑点属实但予以认可，可写到期日。A finding is right and accepted, until a day."""
+    """疑点予以认可、是误报或不在范围，可写到期日。A finding is accepted, wrong or out of scope, until a day."""
     person = (actor, office, reason)
+    chosen = read_choice(accepted_as, list(ACCEPTED_AS.items()), "--as")
     _decide(
         context,
         region,
         "accept",
         (finding,),
         person,
+        value=None if chosen == "accepted" else chosen.upper(),
         document=document,
         as_of=as_of,
         expires=expires,

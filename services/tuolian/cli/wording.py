@@ -52,6 +52,8 @@ REASONS: Mapping[str, str] = {
 
 SEVERITIES: Mapping[str, str] = {"S1": "S1 阻断", "S2": "S2 严重", "S3": "S3 一般", "S4": "S4 提示"}
 
+ACCEPTED_AS: Mapping[str, str] = {"accepted": "认可", "false_positive": "误报", "out_of_scope": "不在范围"}
+
 STATUSES: Mapping[str, str] = {"open": "未结", "closed": "已结"}
 
 BASES: Mapping[str, str] = {"listed": "按名单", "verified": "按核实"}
