@@ -64,6 +64,7 @@ filings = st.builds(
     alias=st.sampled_from((None, NAMES[4])),
     places=places,
     representative=st.sampled_from((person("王兰"), person("李平"))),
+    head_identity=st.sampled_from((None, person("430281"))),
     state=st.sampled_from(("在册", "已登记", "已提交", "已备案")),
     submitted_on=st.sampled_from((None, date(2023, 3, 15))),
 )

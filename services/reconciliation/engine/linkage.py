@@ -168,7 +168,6 @@ class Linkage:
     def _name_component(self, component: list[str], result: Relinked) -> None:
         """Nobody who is linked changed, only who is named by review items and annual reports."""
         stated = result.records.intersection(component)
-        result.records.update(component)
         facts = [self.facts[record_id] for record_id in component]
         others: dict[str, list[RecordTimeline]] = {
             subject_id: []
@@ -177,6 +176,7 @@ class Linkage:
             for subject_id in self.subject_ids(each.record_id)
         }
         for record_id, subject_ids in attachments(facts, self._listed_subject_ids).items():
+            result.records.add(record_id)
             self._drop_lone_name(record_id, result)
             if not subject_ids:
                 self._add_subject(subject_alone(self.facts[record_id], self.timelines[record_id]), result)

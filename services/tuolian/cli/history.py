@@ -9,7 +9,16 @@ from hub_kernel.errors import Rejected
 from tuolian.cli.opening import opened, questions
 from tuolian.cli.options import Home, Json, KnownAt, Region, examples, local_time
 from tuolian.cli.printing import Column, emit_rows, text_of
-from tuolian.cli.wording import CHANGES, LINK_BASES, STEPS, field_name, office_names, registry_name, short_id
+from tuolian.cli.wording import (
+    ACCEPTED_AS,
+    CHANGES,
+    LINK_BASES,
+    STEPS,
+    field_name,
+    office_names,
+    registry_name,
+    short_id,
+)
 
 EXAMPLES = examples(
     "tuolian history 某某县实验幼儿园 --region 区划码",
@@ -44,6 +53,8 @@ def _shown(name: str, value: Any) -> str:
         return STEPS.get(value, value)
     if name == "basis":
         return LINK_BASES.get(value, value)
+    if name == "value":
+        return ACCEPTED_AS.get(str(value).lower(), str(value))
     if name == "evidence":
         return "、".join(dict.fromkeys(_shown_value(each) for each in value))
     if name == "intervals":
