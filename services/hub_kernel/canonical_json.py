@@ -35,6 +35,14 @@ def loads(text: str) -> Any:
     return json.loads(text, parse_float=_refuse_number, parse_constant=_refuse_number)
 
 
+def loads_plain(text: str) -> Any:
+    """The value of a text that dumps_plain wrote, with integers of at most 64 bits."""
+    try:
+        return orjson.loads(text)
+    except ValueError:  # halves of characters
+        return loads(text)
+
+
 def plain_decimal(value: Decimal) -> str:
     """A finite decimal in plain notation, digits as they are; raises ValueError for NaN and infinity."""
     if not value.is_finite():

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from hub_kernel.canonical_json import dumps, loads
+from hub_kernel.canonical_json import dumps, loads, loads_plain
 from hub_kernel.sealed import Sealed
 
 
@@ -74,4 +74,5 @@ def test_a_text_with_a_number_that_is_no_integer_is_not_canonical(text: str) -> 
 def test_what_was_written_is_read_and_written_the_same(value: Any) -> None:
     text = dumps(value)
     assert loads(text) == value
+    assert loads_plain(text) == value
     assert dumps(loads(text)) == text

@@ -1,13 +1,12 @@
 """The text in which answers are kept: JSON with one spelling, sealed values as base64 beside their digest."""
 
-import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from typing import Any
 
 from hub_events.findings import EvidenceValue
 from hub_events.sealed import Sealed
-from hub_kernel.canonical_json import dumps_plain
+from hub_kernel.canonical_json import dumps_plain, loads_plain
 
 
 def body_of(value: Any) -> str:
@@ -17,7 +16,7 @@ def body_of(value: Any) -> str:
 
 def read_body(body: str) -> Any:
     """The value that body_of wrote."""
-    return json.loads(body)
+    return loads_plain(body)
 
 
 def evidence_values(evidence: Iterable[EvidenceValue]) -> list[dict[str, Any]]:
