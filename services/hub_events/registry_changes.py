@@ -236,7 +236,7 @@ class ExtractDiscarded(Event):
 
 
 class DayDeclared(Event):
-    """Every day after the last evaluated one up to as_of has passed; as_of is evaluated."""
+    """Every day after the last extract up to as_of has passed and is evaluated."""
 
     wire_name = "registry.day_declared"
     version = 1

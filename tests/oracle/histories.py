@@ -17,7 +17,7 @@ DAYS = (
     date(2023, 5, 31),
     date(2023, 8, 31),
 )
-DECLARED = (date(2023, 4, 15), date(2023, 7, 10), date(2023, 12, 31))
+DECLARED = (date(2023, 4, 15), date(2023, 7, 10), date(2023, 11, 30))
 OPTIONAL = {E: ("phone", "confirmed_on", "principal"), H: ("phone", "alias"), B: ("address",), C: (), M: (), R: ()}
 POPULATION = (
     ("2020年第七次人口普查常住人口", 947_387),

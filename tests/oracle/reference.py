@@ -5,9 +5,9 @@ since when a link held, is carried on from the day before.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hub_events.findings import EvidenceValue
@@ -87,7 +87,7 @@ class Reference:
         self.days = sorted({*history.declared, *(each.as_of for each in history.deliveries if each.accepted)})
         self.evenings: dict[date, Evening] = {}
         before: Evening | None = None
-        for day in self.days:
+        for day in sorted({*self.days, *_passed(history)}):
             county = county_on(day, self.changes, extracts, deltas)
             before = self.evenings[day] = Evening(county, _findings(before, county), _linked_since(before, county))
 
@@ -104,6 +104,14 @@ class Reference:
             "chain": _chain_lines(county),
             "changes": change_lines(each for each in self.changes if each.as_of <= day),
         }
+
+
+def _passed(history: History) -> Iterator[date]:
+    """The days that were declared passed: since the last delivery, where none is of the day of the declaration."""
+    delivered = {each.as_of for each in history.deliveries if each.accepted}
+    for to in history.declared:
+        since = max((day for day in delivered if day <= to), default=to)
+        yield from (since + timedelta(days=number) for number in range(1, (to - since).days))
 
 
 def _findings(before: Evening | None, county: CountyDay) -> dict[tuple[str, str], Finding]:

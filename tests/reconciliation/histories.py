@@ -1,6 +1,6 @@
 """Made-up histories of a small county, for property tests: its records share codes, names and addresses at times."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
@@ -130,6 +130,8 @@ def histories(draw: st.DrawFn, taken_back: bool = True) -> list[Batch]:
                     batches.append(_replacing(draw, source, before, batches[-1]))
         for _ in range(draw(st.sampled_from((0, 0, 1, 1, 2)))):
             batches.append([draw(_decisions(day))])
+        if draw(st.integers(0, 4)) == 0:
+            batches.append([declared(day + timedelta(days=draw(st.sampled_from((0, 12)))))])
     if not batches or draw(st.booleans()):
         batches.append([declared(date(2023, 9, 30))])
     return batches

@@ -101,8 +101,19 @@ def test_a_declared_day_opens_what_falls_due() -> None:
     on_record = Source(Registry.HEALTH).extract(MARCH, {"h": a_filing(state="已登记", filed_on=None)})
     engine, _ = fed([KINDERGARTEN, scope, on_record, [declared(APRIL)]])
     assert spans(engine, "SC-02") == []
-    engine, _ = fed([KINDERGARTEN, scope, on_record, [declared(APRIL)], [declared(date(2023, 5, 1))]])
+    engine, said = fed([KINDERGARTEN, scope, on_record, [declared(APRIL)], [declared(JUNE)]])
     assert spans(engine, "SC-02") == [(date(2023, 5, 1), None, None)]
+    assert said_of(said, "SC-02") == ["FindingOpened"]
+
+
+def test_days_are_declared_passed_since_the_last_extract_only() -> None:
+    scope = Source(Registry.INSTITUTION).extract(MARCH, {"i": an_institution(approved_on=date(2023, 3, 1))})
+    on_record = Source(Registry.HEALTH).extract(MARCH, {"h": a_filing(state="已登记", filed_on=None)})
+    late = Source(Registry.EDUCATION).extract(MAY, {"e": a_kindergarten()})
+    engine, _ = fed([scope, on_record, [declared(JUNE)], late])
+    assert spans(engine, "SC-02", "h") == [(MAY, None, None)]
+    engine, _ = fed([scope, on_record, late, [declared(MAY)]])
+    assert spans(engine, "SC-02", "h") == [(MAY, None, None)]
 
 
 def test_a_filing_overtakes_what_waited_for_the_scope() -> None:
@@ -148,8 +159,8 @@ def test_a_replacing_file_may_amend_one_record_and_forget_another_that_it_met() 
 def test_an_accepted_finding_is_closed_with_a_reason_until_the_acceptance_ends() -> None:
     finding = finding_id_of(COUNTY, "CA-01", "e")
     accept = decision("accept", finding, day=APRIL, document="清卫〔2023〕1号", expires_on=date(2023, 5, 15))
-    engine, said = fed([KINDERGARTEN, INSTITUTION, *places((MARCH, 30)), [accept], [declared(MAY)]])
-    assert spans(engine, "CA-01") == [(MARCH, APRIL, "ACCEPTED_WITH_REASON"), (MAY, None, None)]
+    engine, said = fed([KINDERGARTEN, INSTITUTION, *places((MARCH, 30), (APRIL, 30)), [accept], [declared(MAY)]])
+    assert spans(engine, "CA-01") == [(MARCH, APRIL, "ACCEPTED_WITH_REASON"), (date(2023, 5, 16), None, None)]
     assert said_of(said, "CA-01") == ["FindingOpened", "FindingClosed", "FindingReopened"]
 
 
@@ -248,7 +259,7 @@ def test_limits_activated_later_are_the_limits_of_all_days_from_then_on_known() 
     batches = [KINDERGARTEN, scope, [declared(APRIL)]]
     assert spans(fed(batches)[0], "SC-02") == []
     engine, said = fed([*batches, [setting("thresholds", "filing_after_scope_days = 40\nleast_rows = 5\n")]])
-    assert spans(engine, "SC-02") == [(APRIL, None, None)]
+    assert spans(engine, "SC-02") == [(date(2023, 4, 11), None, None)]
     assert said_of(said, "SC-02") == ["FindingRestated"]
 
 
@@ -257,7 +268,7 @@ def test_a_source_that_is_late_is_found_on_its_own_subject() -> None:
     engine, _ = fed([[calendar], KINDERGARTEN, [declared(date(2023, 5, 12))]])
     states = [entries[-1][1] for (kind, _), entries in engine.fold.history.entries.items() if kind == FINDING]
     told = [(state.subject["name"], state.spans) for state in states if state.rule == "DQ-01"]
-    assert told == [("幼儿园系统名单", (Span(date(2023, 5, 12)),))]
+    assert told == [("幼儿园系统名单", (Span(date(2023, 5, 11)),))]
 
 
 def test_a_calendar_without_a_beginning_counts_from_the_first_extract() -> None:

@@ -56,6 +56,10 @@ class AnswerHistory:
         elif not entries:
             del self.entries[key]
 
+    def has_changed(self, kind: str, day: date) -> bool:
+        """Whether an answer of a kind really changed since take_changes was last called."""
+        return any(key[0] == kind and self._differs(key, change, day) for key, change in self.changes.items())
+
     def take_changes(self, day: date) -> dict[Key, Change]:
         """What really changed since the last call, in the order of the keys; forgets it."""
         changes, self.changes = self.changes, {}

@@ -97,11 +97,14 @@ class Answering:
         self.history.put((SITE, subject.site_id), view.day, site)
         self.history.put((CHAIN, subject.site_id), view.day, chain)
 
-    def tell_county(self, findings: Findings, verdicts: Verdicts, view: LinkageView) -> None:
-        """Say which rules can be judged, and the indicators once the health list was received."""
+    def tell_rules(self, verdicts: Verdicts, day: date) -> None:
+        """Say which rules can be judged."""
         for rule in verdicts.plan.rules:
             reasons = verdicts.reasons.get(rule.code)
-            self.history.put((RULE, rule.code), view.day, body_of(_rule_line(reasons)) if reasons else None)
+            self.history.put((RULE, rule.code), day, body_of(_rule_line(reasons)) if reasons else None)
+
+    def tell_figures(self, findings: Findings, view: LinkageView) -> None:
+        """Say the indicators, once the health list was received."""
         if not view.extract_days(Registry.HEALTH):
             return
         open_rules = {site_id: findings.open_rules(site_id) for site_id in findings.by_subject}

@@ -17,8 +17,10 @@ from reconciliation.engine.statements import UNCHANGED, Statement
 
 @dataclass(slots=True, eq=False)
 class CountyBook:
-    """What was received, whatever order it came in; days are the evaluated days, ascending.
+    """What was received, whatever order it came in.
 
+    days are those of extracts, decisions and declarations, ascending; delivered those of extracts, declared those up
+    to which days were declared passed.
     region is the county's division, None while nobody said which it is; limits are those activated, by the key of
     their setting. Of statements about one record and day the one entered last counts, and so of decisions.
     """
@@ -29,6 +31,8 @@ class CountyBook:
     full_extracts: set[str] = field(default_factory=set)
     superseded: set[str] = field(default_factory=set)
     days: list[date] = field(default_factory=list)
+    delivered: set[date] = field(default_factory=set)
+    declared: set[date] = field(default_factory=set)
     decisions: list[DecisionRecorded] = field(default_factory=list)
     limits: dict[str, dict[str, Any]] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds)
@@ -63,10 +67,28 @@ class CountyBook:
             self.full_extracts.add(event.extract_id)
         else:
             self.full_extracts.discard(event.extract_id)
-        self.evaluate_on(event.as_of)
+        self.delivered.add(event.as_of)
+        self._evaluate_on(event.as_of)
 
-    def evaluate_on(self, day: date) -> None:
-        """Let a day be evaluated."""
+    def declare(self, day: date) -> None:
+        """Enter that every day up to this one has passed, since the last of an extract."""
+        self.declared.add(day)
+        self._evaluate_on(day)
+
+    def passed(self) -> set[date]:
+        """The days for which all since the one before among days were declared passed."""
+        found: set[date] = set()
+        is_passed = False
+        for day in reversed(self.days) if self.declared else ():
+            if day in self.delivered:
+                is_passed = False
+            elif day in self.declared:
+                is_passed = True
+            if is_passed:
+                found.add(day)
+        return found
+
+    def _evaluate_on(self, day: date) -> None:
         place = bisect_left(self.days, day)
         if place == len(self.days) or self.days[place] != day:
             insort(self.days, day)
@@ -74,7 +96,7 @@ class CountyBook:
     def decide(self, event: DecisionRecorded) -> None:
         """Enter a person's decision."""
         self.decisions.append(event)
-        self.evaluate_on(event.as_of)
+        self._evaluate_on(event.as_of)
 
     def versions_until(self, record_id: str, day: date) -> list[RecordVersion]:
         """A record's versions up to a day, from the first that showed it; a new list, empty for nobody known."""

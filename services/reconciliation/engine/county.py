@@ -78,7 +78,7 @@ class CountyEngine:
             self.book.decide(event)
             self._evaluate(event.as_of, (), (), delivered, said)
         elif isinstance(event, DayDeclared):
-            self.book.evaluate_on(event.as_of)
+            self.book.declare(event.as_of)
             self._evaluate(event.as_of, (), (), delivered, said)
         elif isinstance(event, SettingsActivated) and apply_setting(self.book, event) and self.book.days:
             self._fold_anew(delivered, said)
@@ -111,11 +111,19 @@ class CountyEngine:
         said: Said,
     ) -> None:
         """At the newest day or later: add to it. At an earlier day: fold everything anew."""
-        fold = self.fold
-        if fold.day is not None and day < fold.day:
+        if self.fold.is_past(day):
             self._fold_anew(delivered, said)
             return
-        fold.advance(day, stated, registries)
+        for each in self.fold.days_to(day):
+            if each == day:
+                self.fold.advance(day, stated, registries)
+            else:
+                self.fold.advance(each, (), ())
+            self._say(each, delivered, said)
+
+    def _say(self, day: date, delivered: Delivered[Event], said: Said) -> None:
+        """What the step at a day changed."""
+        fold = self.fold
         changes = fold.history.take_changes(day)
         for kind, about in changes:
             body = _text(fold.history.entry_at((kind, about), day))
@@ -130,7 +138,7 @@ class CountyEngine:
         deliveries: dict[date, set[Registry]] = {}
         for extract in self.book.extracts.values():
             deliveries.setdefault(extract.as_of, set()).add(extract.registry)
-        for day in self.book.days:
+        for day in (each for known in self.book.days for each in fold.days_to(known)):
             fold.advance(day, self.book.stated_on.get(day, ()), deliveries.get(day, ()))
             fold.history.changes.clear()
         said.judged |= {*before.verdicts.kept, *fold.verdicts.take_changed()}

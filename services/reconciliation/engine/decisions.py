@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from hub_events.findings import ResolutionKind
@@ -65,6 +65,14 @@ def decisions_on(decisions: Sequence[DecisionRecorded], day: date) -> DecisionsI
             accepted[each.subjects[0]] = _ACCEPTED_AS.get(each.value or "", "ACCEPTED_WITH_REASON")
     today = frozenset(subject for each in decisions if each.as_of == day for subject in each.subjects)
     return DecisionsInForce(PairDecisions(pairs), aliases, accepted, today)
+
+
+def next_expiry(decisions: Sequence[DecisionRecorded], after: date) -> date | None:
+    """The first day after a day on which something accepted no longer is, None for none."""
+    ends = (
+        each.expires_on for each in decisions if each.expires_on is not None and after <= each.expires_on < date.max
+    )
+    return min((last + timedelta(days=1) for last in ends), default=None)
 
 
 def records_decided_anew(before: DecisionsInForce, after: DecisionsInForce) -> set[str]:

@@ -1,6 +1,6 @@
 """The county folded day by day: what is stated on a day comes in, whoever it concerns is linked and judged again."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,8 +13,8 @@ from reconciliation.engine.answer_history import AnswerHistory
 from reconciliation.engine.answering import Answering
 from reconciliation.engine.book import CountyBook
 from reconciliation.engine.day_so_far import DaySoFar
-from reconciliation.engine.decisions import decisions_on, findings_accepted_anew, records_decided_anew
-from reconciliation.engine.findings import Findings, Today
+from reconciliation.engine.decisions import decisions_on, findings_accepted_anew, next_expiry, records_decided_anew
+from reconciliation.engine.findings import FINDING, Findings, Today
 from reconciliation.engine.linkage import Linkage, Relinked
 from reconciliation.engine.rule_plan import RulePlan
 from reconciliation.engine.verdicts import Verdicts, bits_of
@@ -27,7 +27,8 @@ class Fold:
 
     Days come in ascending order, one or several times each: bringing in the deliveries of one day one after the
     other gives the same as bringing them in together. today is None where the newest day was not worked on yet
-    since loading; bits are the registers of every subject's records.
+    since loading; passed are the days of the book up to which all were taken for declared passed; bits are the
+    registers of every subject's records.
     """
 
     county_id: str
@@ -42,12 +43,34 @@ class Fold:
     answering: Answering = field(init=False)
     bits: dict[str, int] = field(default_factory=dict)
     today: DaySoFar | None = None
+    passed: set[date] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.linkage = Linkage(self.region)
         self.verdicts = Verdicts(self.plan)
         self.findings = Findings(self.county_id, self.history)
         self.answering = Answering(self.county_id, self.region.code, self.history, self.linkage)
+
+    def is_past(self, day: date) -> bool:
+        """Whether what the book holds of a day changes days that were evaluated before the newest."""
+        if self.day is None or day < self.day:
+            return self.day is not None
+        newest = self.day
+        return any(each <= newest for each in self.book.passed() ^ self.passed)
+
+    def days_to(self, day: date) -> Iterator[date]:
+        """A day of the book, before it those on which something falls due if all before it were declared passed."""
+        self.passed = self.book.passed()
+        if day in self.passed:
+            while (due := self._next_due()) is not None and due < day:
+                yield due
+        yield day
+
+    def _next_due(self) -> date | None:
+        if self.day is None:
+            return None
+        found = (self.verdicts.next_due(self.day), next_expiry(self.book.decisions, self.day))
+        return min((each for each in found if each is not None), default=None)
 
     def advance(self, day: date, stated: Iterable[str], registries: Collection[Registry]) -> None:
         """Evaluate a day with the records stated on it and the registers that delivered; see the class."""
@@ -62,7 +85,9 @@ class Fold:
         self._tell_findings(relinked, judged | inheriting, today)
         self.answering.tell_links(relinked.pairs, day)
         self.answering.tell_subjects(relinked, view)
-        self.answering.tell_county(self.findings, self.verdicts, view)
+        self.answering.tell_rules(self.verdicts, day)
+        if day in self.book.days or self.history.has_changed(FINDING, day):
+            self.answering.tell_figures(self.findings, view)
 
     def _begin(self, day: date) -> DaySoFar:
         """Begin a day, or go on with it: then with how it began worked out again after loading."""

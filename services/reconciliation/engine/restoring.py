@@ -22,6 +22,7 @@ def restore_fold(fold: Fold, answers: Iterable[tuple[str, str, str, str]], verdi
     (subject id, body).
     """
     fold.day = day = fold.book.days[-1]
+    fold.passed = fold.book.passed()
     _restore_answers(fold, answers)
     _restore_linkage(fold, day)
     for subject_id, body in verdicts:

@@ -91,6 +91,11 @@ class Verdicts:
                 found.setdefault(subject_id, []).append(code)
         return found
 
+    def next_due(self, after: date) -> date | None:
+        """The first day after a day on which a verdict is due, None for none."""
+        days = (due for due, subject_id, code in self.queue if self.kept.get(subject_id, _NOTHING).due.get(code) == due)
+        return min((due for due in days if due > after), default=None)
+
     def restore(self, subject_id: str, kept: SubjectVerdicts) -> None:
         """Take a subject's verdicts as they were kept elsewhere."""
         self._keep(subject_id, kept)

@@ -49,7 +49,7 @@ def _read_steps(connection: Connection, county_id: str, engine: CountyEngine) ->
             engine.book.accept(event)
             engine.noted, whole_seq = 0, county_seq
         elif isinstance(event, DayDeclared):
-            engine.book.evaluate_on(event.as_of)
+            engine.book.declare(event.as_of)
         elif isinstance(event, DecisionRecorded):
             engine.book.decide(event)
         elif isinstance(event, SettingsActivated):
