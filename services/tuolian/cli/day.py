@@ -21,7 +21,7 @@ def day(
     ],
     home: Home = None,
 ) -> None:
-    """宣布到某天为止的日子都已过去，让有期限的规则到期生效。 Declares days passed, so that time-bound rules open."""
+    """宣布最近交付之后到某天为止的每一天都已过去，有期限的规则到期生效。 Declares days passed: what is due opens."""
     with opened(context) as hub:
         county = find_region(hub, region)
         hub.intake.declare_day(county, to)
