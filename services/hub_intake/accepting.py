@@ -165,7 +165,7 @@ class Accepting:
 
     def _keep_frame(self, item: CountyExtract, fold: Fold) -> None:
         if item.unread is not None:
-            frame = item.unread.next_frame(item.rules, item.extract, item.state, item.reading_hash, fold.assigned)
+            frame = item.unread.next_frame(item.rules, item.extract, item.state, fold.assigned)
             save_frame(self._connection, item.rules.county_id, item.registry.value, frame)
 
     def _restate(self, item: CountyExtract, publishing: Publishing, cause: AcceptedCause) -> Accepted:

@@ -1,6 +1,6 @@
 """A large delivery compared with the frame of its source: only rows that are new or changed are read at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,10 @@ from hub_intake.known_tables import is_known, load_records, load_state
 from hub_intake.large_tables import LargeTable, Piece
 from hub_intake.received import ReceivedFile
 from hub_intake.row_reading import CountyPart
+from hub_kernel.ids import derive_id
 
+# What Python calls space: polars leaves out the four separators.
+_NOT_BLANK = r"[^\s\x1c-\x1f]"
 _FOUND = {"row": pl.UInt32, "place": pl.UInt32}
 
 
@@ -37,8 +40,10 @@ class UnreadRows:
     """The rows that are as they were, and what the next frame is made of.
 
     frame is the one they were found by; found gives the number of each and its place in the frame. hashes has
-    one row for each row of the extract that was read.
+    one row for each row of the extract that was read; reading says how.
     """
+
+    reading: str
 
     frame: pl.DataFrame
     found: pl.DataFrame
@@ -55,7 +60,7 @@ class UnreadRows:
         return self.found.select("row").with_columns(self.frame["digest"].gather(self.found["place"]))
 
     def next_frame(
-        self, rules: SourceRules, extract: Extract, state: SourceState, reading_hash: str, assigned: Mapping[int, str]
+        self, rules: SourceRules, extract: Extract, state: SourceState, assigned: Mapping[int, str]
     ) -> SourceFrame:
         """The frame of an extract that was accepted; state is what is known after it, without the unread records."""
         kept = [place for place in sorted(assigned) if not _is_noted(extract.rows[place])]
@@ -65,11 +70,22 @@ class UnreadRows:
         covered = set(ids)
         others = tuple(sorted(record_id for record_id in state.records if record_id not in covered))
         rows = whole_frame([self.frame[self.found["place"]], new])
-        return SourceFrame(extract.extract_id, reading_hash, rows, others)
+        return SourceFrame(extract.extract_id, self.reading, rows, others)
 
 
-def _filled(column: pl.Series) -> int:
-    return int((column.str.strip_chars().str.len_bytes() > 0).sum())
+def _filled_bits(texts: pl.DataFrame, columns: Sequence[str | None]) -> pl.Series:
+    """Bit n is set where a row's nth column holds more than blanks; a column that is None holds nothing."""
+    bits = [
+        pl.col(column).str.contains(_NOT_BLANK).fill_null(False).cast(pl.UInt64) * 2**place
+        for place, column in enumerate(columns)
+        if column is not None
+    ]
+    return texts.select(filled=pl.sum_horizontal(pl.lit(0, dtype=pl.UInt64), *bits)).to_series()
+
+
+def _is_not_in(count: int, places: pl.Series) -> pl.Series:
+    """For each place below count whether it is not among these."""
+    return pl.repeat(True, count, eager=True).scatter(places, False)
 
 
 def _is_noted(row: IncomingRow) -> bool:
@@ -93,14 +109,15 @@ class LargeReading:
         self._table = table
         self._part = part
         self._hashing = hashing
-        self._columns = list(table.fields.values())
+        self._reading = derive_id(received.reading_hash, table.reading)
+        self._required = [table.fields.get(name) for name in received.spec.required]
         frame = self._usable_frame()
         self._frame = frame.rows if frame is not None else pl.DataFrame(schema=SCHEMA)
         self._others = frame.others if frame is not None else None
         self._rows: list[IncomingRow] = []
         self._hashes: list[pl.DataFrame] = [pl.DataFrame(schema=HASHES)]
         self._found: list[pl.DataFrame] = [pl.DataFrame(schema=_FOUND)]
-        self._filled = dict.fromkeys(received.spec.required, 0)
+        self._filled = [pl.Series("filled", dtype=pl.UInt64)]
 
     def read(self, cleaner: RowCleaner) -> UnreadRows:
         """Read the table; the part then has the rows that were read and the records that they may show.
@@ -111,6 +128,7 @@ class LargeReading:
         for piece in self._table.pieces():
             self._read_piece(piece, cleaner, skipped)
         found = pl.concat(self._found)
+        self._filled.append(self._frame["filled"].gather(found["place"]))
         doubtful = self._doubtful(found)
         if doubtful.height:
             found = found.join(doubtful, on="place", how="anti", maintain_order="left")
@@ -119,7 +137,7 @@ class LargeReading:
         self._part.extract.rows = [self._rows[place] for place in order]
         self._load_state(found)
         self._tell(found.height, skipped)
-        return UnreadRows(self._frame, found, pl.concat(self._hashes)[order], self._hashing)
+        return UnreadRows(self._reading, self._frame, found, pl.concat(self._hashes)[order], self._hashing)
 
     def _usable_frame(self) -> SourceFrame | None:
         """The frame, if it is of the extract just before, which was read in the same way."""
@@ -127,15 +145,28 @@ class LargeReading:
         frame = load_frame(self._connection, self._part.rules.county_id, self._received.registry.value)
         if frame is None or not accepted or accepted[-1].extract_id != frame.extract_id:
             return None
-        return frame if frame.reading_hash == self._received.reading_hash else None
+        return frame if frame.reading_hash == self._reading else None
 
     def _read_piece(self, piece: Piece, cleaner: RowCleaner, skipped: list[tuple[int, str]]) -> None:
-        hashes = self._hashing.rows(piece.texts.select(self._columns))
+        hashes = self._hashing.lines(piece.lines)
         known = places_in(self._frame, hashes)
         self._found.append(known.select((pl.col("at") + piece.first_row).alias("row"), "place"))
-        unread = sorted(set(range(piece.texts.height)).difference(known["at"].to_list()))
+        unread = pl.int_range(len(hashes), dtype=pl.UInt32, eager=True).filter(_is_not_in(len(hashes), known["at"]))
+        if unread.len():
+            self._read_rows(piece, unread, hashes[unread], cleaner, skipped)
+
+    def _read_rows(
+        self,
+        piece: Piece,
+        unread: pl.Series,
+        hashes: pl.DataFrame,
+        cleaner: RowCleaner,
+        skipped: list[tuple[int, str]],
+    ) -> None:
+        texts = self._table.texts(piece, unread)
+        hashes = hashes.with_columns(_filled_bits(texts, self._required))
         records, hashed = [], []
-        for at, source in self._table.rows(piece, unread, skipped):
+        for at, source in self._table.rows(piece, unread.to_list(), texts, skipped):
             records.append(at)
             row = cleaner.clean(source)
             if isinstance(row, RejectedRow):
@@ -146,16 +177,7 @@ class LargeReading:
                 self._rows.append(row)
                 hashed.append(at)
         self._hashes.append(hashes[hashed])
-        self._count_filled(piece.texts, sorted(set(unread).difference(records)))
-
-    def _count_filled(self, texts: pl.DataFrame, left_out: list[int]) -> None:
-        """Count the records and their filled cells: those of all rows without those of rows that are no records."""
-        self._part.rows += texts.height - len(left_out)
-        fields = self._table.fields
-        for name in self._filled:
-            if name in fields:
-                column = texts[fields[name]]
-                self._filled[name] += _filled(column) - (_filled(column[left_out]) if left_out else 0)
+        self._filled.append(hashes["filled"].gather(records))
 
     def _doubtful(self, found: pl.DataFrame) -> pl.DataFrame:
         """Found rows that another row says again, or whose key another row has: these must be compared after all."""
@@ -175,15 +197,19 @@ class LargeReading:
         if self._others is None:
             self._part.state = load_state(self._connection, rules.county_id, rules.spec)
             return
-        shown = pl.int_range(self._frame.height, dtype=pl.UInt32, eager=True).is_in(found["place"].implode())
-        ids = [*self._others, *record_ids_of(self._frame.filter(~shown))]
+        not_shown = self._frame.filter(_is_not_in(self._frame.height, found["place"]))
+        ids = [*self._others, *record_ids_of(not_shown)]
         self._part.state = load_records(self._connection, rules.county_id, rules.spec, ids)
         self._part.state.is_known_elsewhere = lambda record_id: is_known(
             self._connection, rules.county_id, rules.spec, record_id
         )
 
     def _tell(self, unread: int, skipped: list[tuple[int, str]]) -> None:
-        rows = self._part.rows
-        self._received.row_count = rows
-        self._received.fill = {name: count * 100 // rows for name, count in self._filled.items()} if rows else {}
+        filled = pl.concat(self._filled)
+        self._part.rows = self._received.row_count = rows = len(filled)
+        if rows:
+            counts = {
+                name: int((filled & 2**place > 0).sum()) for place, name in enumerate(self._received.spec.required)
+            }
+            self._received.fill = {name: count * 100 // rows for name, count in counts.items()}
         self._received.tell_skipped(skipped)

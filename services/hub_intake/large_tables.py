@@ -19,6 +19,8 @@ _PIECE_BYTES = 16 * 1024 * 1024
 _PLAIN_ENCODINGS = frozenset({"utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "ascii"})
 _HEAD_LINES = 60
 _MARK = b"\xef\xbb\xbf"
+# A character that stands in no line: split by it, a line stays whole.
+_NO_DELIMITER = b"\x01"
 
 
 class UnevenTableError(ValueError):
@@ -27,10 +29,10 @@ class UnevenTableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some rows of the table: their texts by column (c0, c1 …), empty for empty, and the number of the first row."""
+    """Some lines of the table, null for empty ones, and the number of the first row."""
 
     first_row: int
-    texts: pl.DataFrame
+    lines: pl.Series
 
 
 @dataclass(slots=True)
@@ -51,32 +53,43 @@ class LargeTable:
         known = {field.name for field in self.spec.fields}
         return {name: f"c{column}" for name, column in sorted(self.mapped.columns.items()) if name in known}
 
+    @property
+    def reading(self) -> str:
+        """Equal for tables whose equal lines hold equal texts in equal fields."""
+        return f"{self.delimiter}{self.width} {self.fields}"
+
     def pieces(self) -> Iterator[Piece]:
         """The rows below the headings, piece by piece, each read once."""
         row, start = 1, len(_MARK) if self.file.startswith(_MARK) else 0
         skipped = self.mapped.block.data_start
         while start < len(self.file):
             end = self._end_of_piece(start)
-            texts = self._read(self.file[start:end])
-            whole = Piece(row, texts)
+            lines = self._lines(self.file[start:end])
             below = max(0, skipped - (row - 1))
-            if below < texts.height:
-                yield Piece(row + below, texts.slice(below)) if below else whole
-            row, start = row + texts.height, end
+            if below < len(lines):
+                yield Piece(row + below, lines.slice(below))
+            row, start = row + len(lines), end
+
+    def texts(self, piece: Piece, places: pl.Series) -> pl.DataFrame:
+        """Some lines of a piece by column (c0, c1 …), null for empty."""
+        chosen = piece.lines.gather(places).fill_null("")
+        return self._read("\n".join([*chosen, ""]).encode(), self.delimiter, self.width)
 
     def rows(
-        self, piece: Piece, places: Sequence[int], skipped: list[tuple[int, str]]
+        self, piece: Piece, places: Sequence[int], texts: pl.DataFrame, skipped: list[tuple[int, str]]
     ) -> Iterator[tuple[int, SourceRow]]:
-        """Some rows of a piece as they are read otherwise, with their places; rows that are no records are left out."""
-        chosen = piece.texts[list(places)]
-        cells: list[list[Cell]] = [[text or None for text in row] for row in chosen.iter_rows()]
+        """Some rows of a piece as they are read otherwise, with the numbers they have among places and in texts.
+
+        Rows that are no records are left out.
+        """
+        cells: list[list[Cell]] = [list(row) for row in texts.iter_rows()]
         block = replace(self.mapped.block, start=0, rows=0)
         sheet = replace(self.mapped, sheet=Sheet(self.mapped.sheet.name, cells), block=block)
         left_out: list[tuple[int, str]] = []
         for source in rows_of(sheet, self.mapping, self.spec, left_out):
-            place = places[source.row - 1]
-            source.row = piece.first_row + place
-            yield place, source
+            at = source.row - 1
+            source.row = piece.first_row + places[at]
+            yield at, source
         skipped += [(piece.first_row + places[row - 1], reason) for row, reason in left_out]
 
     def _end_of_piece(self, start: int) -> int:
@@ -85,21 +98,28 @@ class LargeTable:
         # A line feed is no part of another character in any of the plain encodings.
         return self.file.rindex(b"\n", start, start + _PIECE_BYTES) + 1
 
-    def _read(self, lines: bytes) -> pl.DataFrame:
+    def _lines(self, lines: bytes) -> pl.Series:
+        if _NO_DELIMITER in lines:
+            raise UnevenTableError("some lines hold control characters")
+        if b"\r" in lines and lines.count(b"\r") != lines.count(b"\r\n"):
+            raise UnevenTableError("some lines end in a carriage return alone")
         if self.encoding not in ("utf-8", "ascii"):
             lines = lines.decode(self.encoding).encode()
+        return self._read(lines, _NO_DELIMITER.decode(), 1).to_series()
+
+    def _read(self, lines: bytes, separator: str, width: int) -> pl.DataFrame:
         count = lines.count(b"\n") + (not lines.endswith(b"\n"))
         texts = pl.read_csv(
             lines,
             has_header=False,
-            separator=self.delimiter,
+            separator=separator,
             quote_char=None,
-            schema={f"c{column}": pl.String for column in range(self.width)},
+            schema={f"c{column}": pl.String for column in range(width)},
             truncate_ragged_lines=True,
         )
         if texts.height != count:
             raise UnevenTableError(f"{count} lines were read as {texts.height} rows")
-        return texts.with_columns(pl.all().fill_null(""))
+        return texts
 
 
 def large_table(
@@ -122,6 +142,4 @@ def large_table(
 
 
 def _is_plain(workbook: Workbook, data: bytes) -> bool:
-    if workbook.notes or (workbook.encoding or "").lower() not in _PLAIN_ENCODINGS or b'"' in data:
-        return False
-    return data.count(b"\r") == data.count(b"\r\n")
+    return not workbook.notes and (workbook.encoding or "").lower() in _PLAIN_ENCODINGS and b'"' not in data

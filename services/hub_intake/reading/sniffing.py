@@ -47,6 +47,7 @@ _MARKUP = re.compile(
     rb"\s*<(?:\?xml|!doctype|!--|html|head|meta|body|table|style|title|\w+:workbook|workbook)", re.IGNORECASE
 )
 _KIND_WITHIN = 80
+_BLANK = b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"
 _BROKEN_ZIP = (BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -61,7 +62,8 @@ def sniff(file_name: str, data: bytes) -> FileKind:
         # Two-letter marks may begin a text file (BM, MZ): only with bytes that no text holds.
         if data.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:64]):
             raise refusals.wrong_type(file_name, what)
-    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+    # Stripping copies: of a large file only the beginning, unless that is blank.
+    if not (data[:_KIND_WITHIN].strip(_BLANK) or data.strip(_BLANK)):
         raise refusals.empty_file(file_name)
     return FileKind.MARKUP if is_markup(data) else FileKind.TEXT
 
