@@ -145,7 +145,8 @@ def tell(count: int, known: dict[str, Any], measured: dict[str, dict[str, Any]])
         f"as Parquet and know nothing of spelling. Seconds by the clock, and those in which the process had the core "
         f"(opening the hub included), "
         f"whose ratio to the fastest peer is given; MB is the most memory the process held. "
-        f"The first load of the same rows, all registered as events: {known['seconds']:.0f} s, {known['megabytes']} MB."
+        f"The first load of the same rows, all registered as events: {known['seconds']:.0f} s by the "
+        f"clock, {known['working']:.0f} core s, {known['megabytes']} MB."
     )
     headings = ("Who", "s", "core s", "ratio", "MB", "found")
     keep_table("comparing", "A full extract against what is known", headings, lines, note)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hub_events.records import Registry
 from hub_intake.domain.cleaning import RowCleaner
 from hub_intake.receiving import ReceivingSettings
-from tests.hub_intake.intake_home import IntakeHome, csv_text, kindergarten
+from tests.hub_intake.intake_home import COLUMNS, IntakeHome, csv_text, kindergarten
 from tests.hub_intake.test_arrival_order import DAYS, education_rows, health_rows
 
 IN_COLUMNS = ReceivingSettings(large_bytes=0)
@@ -53,6 +53,66 @@ def test_reading_in_columns_tells_the_same_as_reading_in_rows(
         in_columns = delivered(Path(other), files, IN_COLUMNS)
     assert in_columns == in_rows
     assert in_rows[-1] is None
+
+
+def dirty(text: str, dirt: str) -> str:
+    """A file's text spoilt as offices spoil it."""
+    lines = text.split("\n")
+    spoilt = {
+        "clean": lines,
+        "windows": [f"{line}\r" if line else line for line in lines],
+        "one old line end": [lines[0] + "\r" + lines[1], *lines[2:]],
+        "blanks": [lines[0], *(line.replace(",15,", ",  ,", 1).replace("王建", " 王建 ") for line in lines[1:])],
+        "separator": [lines[0], *(line.replace(",15,", ",\x1c,", 1) for line in lines[1:])],
+        "control": [*lines[:4], lines[4].replace("街", "街\x01"), *lines[5:]],
+        "short": [*lines[:3], lines[3].rsplit(",", 2)[0], *lines[4:]],
+        "repeated": [*lines[:-1], *lines[2:5], ""],
+        "gap": [*lines[:5], "", *lines[5:]],
+        "total": [*lines[:-1], "合计" + "," * lines[0].count(","), ""],
+        "few": [*lines[:-4], ""],
+    }
+    return "\n".join(spoilt[dirt])
+
+
+DIRT = (
+    "clean",
+    "windows",
+    "one old line end",
+    "blanks",
+    "separator",
+    "control",
+    "short",
+    "repeated",
+    "gap",
+    "total",
+    "few",
+)
+
+
+@pytest.mark.parametrize("dirt", DIRT)
+def test_a_dirty_file_tells_the_same_however_it_is_read(dirt: str, tmp_path: Path) -> None:
+    text = csv_text(Registry.EDUCATION, [kindergarten(number) for number in range(14)])
+    changed = csv_text(
+        Registry.EDUCATION, [kindergarten(n, places="2x" if n == 3 else "25" if n == 5 else "20") for n in range(14)]
+    )
+    texts = (dirty(text, dirt), text, dirty(changed, dirt), changed)
+    files = [(Registry.EDUCATION, day, each) for day, each in zip(DAYS, texts, strict=True)]
+    (tmp_path / "rows").mkdir()
+    (tmp_path / "columns").mkdir()
+    in_rows = delivered(tmp_path / "rows", files, None)
+    assert delivered(tmp_path / "columns", files, IN_COLUMNS) == in_rows
+    assert in_rows[-1] is None
+
+
+def test_equal_lines_under_headings_that_changed_places_are_read_anew(home: IntakeHome) -> None:
+    text = csv_text(Registry.EDUCATION, [kindergarten(number) for number in range(12)])
+    home.accept(Registry.EDUCATION, text, DAYS[0])
+    headings, rest = text.split("\n", 1)
+    names = headings.split(",")
+    one, other = (list(COLUMNS[Registry.EDUCATION]).index(name) for name in ("places", "children_in_care"))
+    names[one], names[other] = names[other], names[one]
+    line = home.deliver(Registry.EDUCATION, "\n".join([",".join(names), rest]), DAYS[1])[0]
+    assert line["outcome"] == "held", line
 
 
 @pytest.fixture
