@@ -5,7 +5,9 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.prepared
+PEERS := $(VENV)/.prepared-bench
 WORKERS ?= 2
+SIZE ?= whole
 
 .PHONY: help demo test lint format types docs faults explore bench lock
 
@@ -43,9 +45,15 @@ faults: $(READY) ## 长时间的断电测试 · the long form of the kill-and-re
 explore: $(READY) ## 用新抽的经过反复找反例（约半小时） · look for counterexamples in newly drawn histories
 	@TUOLIAN_EXPLORE=1 TUOLIAN_EXAMPLES=20 $(BIN)/python -m pytest -q -n $(WORKERS) tests/reconciliation/test_any_order.py tests/oracle
 
-bench: $(READY) ## 与同类工具同场比较的测量 · benchmarks, each beside a peer in the same run
-	@for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
+$(PEERS): $(READY) requirements/bench.txt
+	@scripts/prepare-venv bench
+
+bench: $(PEERS) ## 与同类工具同场比较的测量（SIZE=small 几分钟） · benchmarks beside peers (SIZE=small: minutes)
+	@for file in benchmarks/bench_*.py; do TUOLIAN_BENCH_SIZE=$(SIZE) $(BIN)/python $$file || exit 1; done
+
+PIN := uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --quiet
 
 lock: ## 由 pyproject.toml 重新固定依赖（需要 uv） · pin the requirements anew (needs uv)
-	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements/dev.txt
+	@$(PIN) --output-file requirements/dev.txt
+	@$(PIN) --extra bench --constraints requirements/dev.txt --output-file requirements/bench.txt

@@ -15,7 +15,7 @@ from bench_first_load import AS_OF, WHOLE
 from hub_vocabulary.divisions import Region
 from hubs import fresh_hub, load_county, make_province, map_layouts, some_counties
 from province import EDUCATION, CountyMaker, Sizes, write_csv
-from tables import keep_table
+from tables import keep_table, sized
 from tuolian.hub import Hub
 
 _CODE = EDUCATION.index("统一社会信用代码")
@@ -92,8 +92,8 @@ def _p95(times: Sequence[float]) -> float:
 def main() -> None:
     """Changes in counties chosen at random, one after the other."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--counties", type=int, default=WHOLE, help=f"how many counties ({WHOLE} are 300,000 records)")
-    parser.add_argument("--changes", type=int, default=200)
+    parser.add_argument("--counties", type=int, default=sized(WHOLE, 10), help=f"how many counties ({WHOLE} are 300,000 records)")
+    parser.add_argument("--changes", type=int, default=sized(200, 50))
     chosen = parser.parse_args()
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     with tempfile.TemporaryDirectory() as folder:

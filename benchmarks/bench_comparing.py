@@ -19,7 +19,7 @@ from hub_vocabulary.divisions import Divisions, Region
 from hubs import fresh_hub, map_file
 from peers_extracts import PEERS
 from province import headings_in
-from tables import keep_table
+from tables import keep_table, sized
 
 COLUMNS = headings_in(
     "学校标识码,幼儿园名称,曾用名,办学类型码,举办者码,举办者,统一社会信用代码,是否分园,主园标识码,是否法人,区划码,地址,"
@@ -115,7 +115,7 @@ def alone(who: str, folder: Path) -> dict[str, Any]:
 def main() -> None:
     """The first extract once, the comparison and its peers each in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rows", type=int, default=sized(1_000_000, 100_000))
     parser.add_argument("--measure", help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()

@@ -16,10 +16,10 @@ from typing import Any
 import peers_county
 from hubs import fresh_hub, load_county, make_province, map_layouts, some_counties
 from province import Sizes
-from tables import keep_table
+from tables import keep_table, sized
 
 AS_OF = date(2023, 3, 31)
-FEW, WHOLE = 20, 140
+FEW, WHOLE = sized(20, 5), 140
 
 
 def ours(folder: Path, counties: int) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def measure(who: str, folder: Path, counties: int) -> None:
 def main() -> None:
     """A few counties and many, each in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--counties", type=int, default=WHOLE, help=f"how many counties ({WHOLE} are 300,000 records)")
+    parser.add_argument("--counties", type=int, default=sized(WHOLE, 20), help=f"how many counties ({WHOLE} are 300,000 records)")
     parser.add_argument("--measure", choices=("ours", "script"), help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
