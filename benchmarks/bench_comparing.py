@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,7 @@ from hub_vocabulary.divisions import Divisions, Region
 from hubs import fresh_hub, map_file
 from peers_extracts import PEERS
 from province import headings_in
-from tables import keep_table, sized
+from tables import keep_table, most_memory, sized
 
 COLUMNS = headings_in(
     "学校标识码,幼儿园名称,曾用名,办学类型码,举办者码,举办者,统一社会信用代码,是否分园,主园标识码,是否法人,区划码,地址,"
@@ -99,7 +98,7 @@ def measure(who: str, folder: Path) -> None:
     working = time.process_time()
     measured = works[who](folder) if who in works else peer(who, folder)
     measured["working"] = time.process_time() - working
-    measured["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    measured["megabytes"] = most_memory()
     print(json.dumps(measured))
 
 

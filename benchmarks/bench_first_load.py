@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from typing import Any
 import peers_county
 from hubs import fresh_hub, load_county, make_province, map_layouts, some_counties
 from province import Sizes
-from tables import keep_table, sized
+from tables import keep_table, most_memory, sized
 
 AS_OF = date(2023, 3, 31)
 FEW, WHOLE = sized(20, 5), 140
@@ -58,7 +57,7 @@ def measure(who: str, folder: Path, counties: int) -> None:
     """What alone() starts: prints what was measured, with the most memory the process held."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     measured = (ours if who == "ours" else script)(folder, counties)
-    measured["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    measured["megabytes"] = most_memory()
     print(json.dumps(measured))
 
 

@@ -14,6 +14,13 @@ def sized(whole: int, small: int) -> int:
     return small if SMALL else whole
 
 
+def most_memory() -> int:
+    """MB that this process held at its most, without what the process that started it had held before."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(kilobytes) // 1024
+
+
 def keep_table(name: str, title: str, headings: Sequence[str], rows: Sequence[Sequence[object]], note: str) -> None:
     """Prints the table with the command that made it; at the whole size also keeps it as benchmarks/<name>.md."""
     lines = [f"# {title}", "", f"`make bench` or `python benchmarks/bench_{name}.py`", ""]
