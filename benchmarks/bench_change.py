@@ -92,7 +92,7 @@ def _p95(times: Sequence[float]) -> float:
 def main() -> None:
     """Changes in counties chosen at random, one after the other."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--counties", type=int, default=sized(WHOLE, 10), help=f"how many counties ({WHOLE} are 300,000 records)")
+    parser.add_argument("--counties", type=int, default=sized(WHOLE, 10), help=f"{WHOLE} are 300,000 records")
     parser.add_argument("--changes", type=int, default=sized(200, 50))
     chosen = parser.parse_args()
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})

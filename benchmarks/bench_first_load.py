@@ -64,7 +64,7 @@ def measure(who: str, folder: Path, counties: int) -> None:
 def main() -> None:
     """A few counties and many, each in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--counties", type=int, default=sized(WHOLE, 20), help=f"how many counties ({WHOLE} are 300,000 records)")
+    parser.add_argument("--counties", type=int, default=sized(WHOLE, 20), help=f"{WHOLE} are 300,000 records")
     parser.add_argument("--measure", choices=("ours", "script"), help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()

@@ -5,7 +5,6 @@ import platform
 from collections.abc import Sequence
 from pathlib import Path
 
-
 SMALL = os.environ.get("TUOLIAN_BENCH_SIZE") == "small"
 
 
