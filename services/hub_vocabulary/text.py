@@ -19,7 +19,8 @@ _UNIFORM = str.maketrans(
         **dict.fromkeys("“”‘’「」『』'`´〝〞", '"'),
     }
 )
-_EMPTY_WORDS = frozenset({"", "无", "-", "/", "暂无"})
+# What people write for nothing, then what databases write for it when they export.
+_EMPTY_WORDS = frozenset({"", "无", "-", "/", "暂无", "NULL", "(NULL)", r"\N", "NONE", "NAN", "N/A", "NIL"})
 _LONGEST_EMPTY_WORD = 12  # longer text is never an empty word; keeps the hot path to one length check
 _FIRST_HAN = 0x2E80
 # Most texts are Chinese without marks: of their key only the script can differ.
@@ -86,7 +87,7 @@ def comparison_key(text: str) -> str:
 
 
 def is_empty_word(text: str) -> bool:
-    """Whether the text says that there is nothing: blank, 无, —, /, --, 暂无."""
+    """Whether the text says that there is nothing: blank, 无, —, /, --, 暂无, or a database's word for null."""
     if len(text) > _LONGEST_EMPTY_WORD and not text.isspace():
         return False
     return comparison_key(text) in _EMPTY_WORDS

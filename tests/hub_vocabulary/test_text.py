@@ -67,7 +67,8 @@ def test_the_key_of_a_part_is_a_part_of_the_key(head: str, tail: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["", "  ", "\u3000", "无", "—", "——", "--", "-", "/", "／", "暂无", " 暂 无 ", "無", "－"]
+    "word",
+    ["", "  ", "\u3000", "无", "—", "——", "--", "-", "/", "／", "暂无", " 暂 无 ", "無", "－", "NULL", "null", r"\N"],
 )
 def test_words_for_nothing_are_empty(word: str) -> None:
     assert is_empty_word(word)
