@@ -18,8 +18,8 @@ Outcome = Literal["accepted", "held", "known", "discarded", "rejected"]
 UNKNOWN_REGISTRY = ""
 
 _NEXT_NO = (
-    "SELECT max((SELECT coalesce(max(received_no), 0) FROM deliveries),"
-    " (SELECT coalesce(max(received_no), 0) FROM repeated_deliveries)) + 1"
+    "SELECT coalesce(max(received_no), 0) + 1 FROM"
+    " (SELECT received_no FROM deliveries UNION ALL SELECT received_no FROM repeated_deliveries) AS received"
 )
 _NO_COUNTS = {"registered": 0, "amended": 0, "cosmetic": 0, "withdrawn": 0}
 

@@ -1,4 +1,4 @@
-"""Where the mappings of a hub are kept: one TOML file a region and register, which a person may read and change."""
+"""Where the mappings of a hub are kept: TOML files that a person may read and change, or the settings in force."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,8 +7,10 @@ from typing import Protocol
 from hub_events.records import Registry
 from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.mapping.toml_files import dump_mapping, load_mapping
+from hub_intake.settings import settings_in_force
 from hub_kernel.errors import UsageError
-from hub_vocabulary.divisions import Region
+from hub_kernel.storage.database import Database
+from hub_vocabulary.divisions import Divisions, Region
 
 
 class MappingStore(Protocol):
@@ -46,6 +48,28 @@ class FolderMappings:
         written = path.with_suffix(".toml.part")
         written.write_text(dump_mapping(mapping), encoding="utf-8")
         written.replace(path)
+
+
+class DatabaseMappings:
+    """Mappings as the settings in force have them, for hubs whose commands run on several machines."""
+
+    def __init__(self, database: Database, divisions: Divisions) -> None:
+        self._database = database
+        self._divisions = divisions
+
+    def of_region(self, region: Region) -> list[LayoutMapping]:
+        """See MappingStore."""
+        upper = (self._divisions.region(code) for code in (region.city_code, region.province_code) if code)
+        found: dict[Registry, LayoutMapping] = {}
+        with self._database.reading() as connection:
+            for county_id in dict.fromkeys((region.county_id, *(each.county_id for each in upper if each))):
+                for content in settings_in_force(connection, county_id, "mapping"):
+                    mapping = load_mapping(content)
+                    found.setdefault(mapping.registry, mapping)
+        return [found[registry] for registry in sorted(found)]
+
+    def put(self, region: Region, mapping: LayoutMapping) -> None:
+        """See MappingStore: the activation of the setting keeps it, in its own transaction."""
 
 
 class MemoryMappings:

@@ -28,9 +28,14 @@ _COUNT = "SELECT count(*) FROM log WHERE topic = ? AND county_id = ? AND wire_na
 def limits_of(connection: Connection, county_id: str) -> DeliveryLimits:
     """The limits of deliveries in a county: the defaults, with what its thresholds say otherwise."""
     values: dict[str, object] = {}
-    for (content,) in connection.exec_driver_sql(_SELECT_KIND, (county_id, "thresholds")):
+    for content in settings_in_force(connection, county_id, "thresholds"):
         values |= tomllib.loads(content)
     return DeliveryLimits.model_validate(values)
+
+
+def settings_in_force(connection: Connection, county_id: str, kind: SettingsKind) -> list[str]:
+    """The settings of a kind that are in force in a county, TOML, in order of their keys."""
+    return [row[0] for row in connection.exec_driver_sql(_SELECT_KIND, (county_id, kind))]
 
 
 def activate(

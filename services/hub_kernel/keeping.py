@@ -5,7 +5,12 @@ from hashlib import sha256 as hash_sha256
 from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy import select
+
 from hub_kernel.errors import Stopped, UsageError
+from hub_kernel.storage.database import Database
+from hub_kernel.storage.writing import upsert
+from hub_kernel.tables import BLOBS
 
 
 class MissingBlobError(Stopped):
@@ -57,6 +62,33 @@ class FolderBlobs:
         if len(digest) != 64 or set(digest) - set("0123456789abcdef"):
             raise UsageError(f"“{digest}”不是 sha256:应为 64 位小写十六进制数字。")
         return self._folder / digest[:2] / digest
+
+
+class DatabaseBlobs:
+    """A BlobStore in the table blobs, for hubs whose commands run on several machines."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, data: bytes) -> str:
+        """Keep data; see BlobStore."""
+        digest = hash_sha256(data).hexdigest()
+        with self._database.reading() as connection:
+            if connection.execute(select(BLOBS.c.sha256).where(BLOBS.c.sha256 == digest)).first() is not None:
+                return digest
+        with self._database.transaction() as connection:
+            upsert(connection, BLOBS, [{"sha256": digest, "data": data}])
+        return digest
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes kept under sha256; see BlobStore."""
+        with self._database.reading() as connection:
+            data: bytes | None = connection.execute(select(BLOBS.c.data).where(BLOBS.c.sha256 == sha256)).scalar()
+        if data is None:
+            raise MissingBlobError(f"保存的原始文件 {sha256} 不见了：请从备份恢复数据库。")
+        if hash_sha256(data).hexdigest() != sha256:
+            raise DamagedBlobError(f"保存的原始文件 {sha256} 已损坏：请从备份恢复数据库。")
+        return data
 
 
 def _create_folder(folder: Path) -> None:

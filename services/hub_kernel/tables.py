@@ -1,4 +1,4 @@
-"""The kernel's own tables: counties, the log, positions, parked counties and the keys of sealed data."""
+"""The kernel's own tables: counties, the log, positions, parked counties, kept bytes and the keys of sealed data."""
 
 from sqlalchemy import Column, Integer, LargeBinary, Table, Text, UniqueConstraint
 
@@ -53,6 +53,28 @@ COUNTY_POSITIONS = Table(
     Column("topic", Text, primary_key=True),
     Column("county_id", Text, primary_key=True),
     Column("last_seq", Integer, nullable=False),
+)
+
+# Where a partition's reading goes on at the broker, and in whose hands it is: each taking raises the epoch.
+BROKER_POSITIONS = Table(
+    "broker_positions",
+    METADATA,
+    Column("consumer", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("partition", Integer, primary_key=True),
+    Column("broker_offset", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+)
+
+# The one cluster that carries this hub's log: another one must be refused.
+BROKER_CLUSTERS = Table("broker_clusters", METADATA, Column("cluster_id", Text, primary_key=True))
+
+BLOBS = Table(
+    "blobs",
+    METADATA,
+    Column("sha256", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
 )
 
 PARKED = Table(

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, select
 
 from hub_kernel.counties import ensure_county
 from hub_kernel.event_log.contract import EventCodec, EventLog
-from hub_kernel.event_log.sqlite_log import SqliteLog
+from hub_kernel.event_log.table_log import TableLog
 from hub_kernel.events import Delivered, Event, NewEvent
 from hub_kernel.ids import derive_id
 from hub_kernel.runtimes.embedded import CatchUpReport, EmbeddedRuntime
@@ -75,9 +75,9 @@ class CrashingDatabase(Database):
         self._plan = plan
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self, *, partition: int | None = None) -> Iterator[Connection]:
         """A transaction that may crash right before and right after its commit."""
-        with super().transaction() as connection:
+        with super().transaction(partition=partition) as connection:
             yield connection
             self._plan.reach("before_commit")
         self._plan.reach("after_commit")
@@ -143,7 +143,7 @@ class HubUnderTest:
         self.plan = CrashPlan()
         self.database = CrashingDatabase(f"sqlite:///{folder / 'hub.db'}", self.plan)
         self.database.create_all()
-        self.log = DisturbedLog(SqliteLog(codec, self.clock))
+        self.log = DisturbedLog(TableLog(codec, self.clock))
         self._topologies = [_crashing(topology, self.plan) for topology in topologies]
         self._settings = {"batch_events": batch_events, "max_states": max_states}
         self.restart()

@@ -5,8 +5,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
-
 from hub_kernel.counties import last_seq
 
 if TYPE_CHECKING:
@@ -62,7 +60,7 @@ def examine(hub: "Hub", wait_seconds: float = 0.0) -> HealthReport:
     parked = {each.county_id: each for each in hub.runtime.parked_counties()}
     held = Counter(row["region"] for row in hub.intake.extracts() if row["outcome"] == "held")
     counties = [_county(hub, region, parked.get(region.county_id), held[region.code]) for region in hub.known_regions()]
-    return HealthReport(str(hub.settings.home), counties, hub.runtime.lag(), _damage(hub))
+    return HealthReport(hub.settings.place, counties, hub.runtime.lag(), hub.database.damage())
 
 
 def _county(hub: "Hub", region: "Region", parked: "ParkedCounty | None", held: int) -> dict[str, Any]:
@@ -78,9 +76,3 @@ def _county(hub: "Hub", region: "Region", parked: "ParkedCounty | None", held: i
         "parked": parked.reason if parked else None,
         "parked_at": parked.county_seq if parked else None,
     }
-
-
-def _damage(hub: "Hub") -> str | None:
-    with hub.database.reading() as connection:
-        found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
-    return None if found == "ok" else str(found)

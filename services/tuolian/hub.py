@@ -6,23 +6,24 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from education_bridge.topology import SOURCES as EDUCATION_SOURCES
 from hub_events.registry_changes import TOPIC, DayDeclared, ExtractAccepted
 from hub_intake.gateway import Intake
-from hub_intake.mapping_store import FolderMappings
+from hub_intake.mapping_store import DatabaseMappings, FolderMappings
 from hub_intake.receiving import files_in
 from hub_intake.topology import rebuild_topology
 from hub_kernel.clocks import utc_now
 from hub_kernel.counties import known_counties, seq_at
 from hub_kernel.errors import UsageError
-from hub_kernel.event_log.sqlite_log import SqliteLog
-from hub_kernel.keeping import FolderBlobs
+from hub_kernel.event_log.table_log import TableLog
+from hub_kernel.keeping import DatabaseBlobs, FolderBlobs
 from hub_kernel.runtimes.embedded import CatchUpReport, EmbeddedRuntime
 from hub_kernel.sealing import Sealer
+from hub_kernel.storage.copying import copy_to_file
 from hub_kernel.storage.database import Database
-from hub_kernel.storage.migrating import migrate
+from hub_kernel.storage.migrating import migrate, require_current
 from hub_kernel.tables import LOG
 from hub_kernel.topology import Topology
 from hub_vocabulary.divisions import Divisions, Region
@@ -54,17 +55,19 @@ class Hub:
         self.database = database
         self.sources = SOURCES
         self.divisions = Divisions(added_regions(database))
-        self.log = SqliteLog(event_codec(), utc_now)
+        self.log = TableLog(event_codec(), utc_now)
         self.sealer = Sealer(database)
         self.intake = Intake(
             database,
             self.log,
-            FolderBlobs(settings.blobs_folder),
+            FolderBlobs(settings.blobs_folder) if database.is_file else DatabaseBlobs(database),
             self.sealer,
             SOURCES,
             self.divisions,
             today,
-            FolderMappings(settings.mappings_folder),
+            FolderMappings(settings.mappings_folder)
+            if database.is_file
+            else DatabaseMappings(database, self.divisions),
         )
         self.runtime = EmbeddedRuntime(database, self.log, (RECONCILIATION,))
         self.answers = Answers(database, self.sealer)
@@ -79,7 +82,7 @@ class Hub:
         _make_home(settings.home)
         database = Database(settings.database_url, on_wait=say)
         try:
-            migrate(database, MIGRATIONS)
+            (migrate if database.is_file else require_current)(database, MIGRATIONS)
             yield cls(settings, database)
         finally:
             database.close()
@@ -89,8 +92,7 @@ class Hub:
         """A copy of this hub's database in another home, to try something out; what it does stays there."""
         settings = HubSettings(home)
         _make_home(home)
-        with self.database.engine.connect() as connection:
-            connection.execute(text("VACUUM INTO :path"), {"path": str(settings.database_path)})
+        copy_to_file(self.database, settings.database_path)
         with Hub.open(settings, say=lambda _sentence: None) as copy:
             yield copy
 
@@ -126,6 +128,16 @@ class Hub:
     def files_in(self, paths: Iterable[Path]) -> list[Path]:
         """The files that the intake would receive: those named, and those in the folders named."""
         return list(files_in(paths))
+
+
+def migrate_hub(settings: HubSettings, *, say: Callable[[str], None]) -> bool:
+    """Brings the tables of a hub to this program's schema; False when they were."""
+    _make_home(settings.home)
+    database = Database(settings.database_url, on_wait=say)
+    try:
+        return migrate(database, MIGRATIONS)
+    finally:
+        database.close()
 
 
 def _make_home(home: Path) -> None:

@@ -1,17 +1,24 @@
 """Where this hub lives, decided once at the start of a command and passed on as a value."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from hub_kernel.errors import UsageError
+
 HOME_VARIABLE = "TUOLIAN_HOME"
+DATABASE_VARIABLE = "TUOLIAN_DATABASE_URL"
+BROKER_VARIABLE = "TUOLIAN_BROKER"
 
 
 @dataclass(frozen=True, slots=True)
 class HubSettings:
-    """The folder of an embedded hub and the places in it."""
+    """The folder of a hub and the places in it; its server's address and its broker's, where it has them."""
 
     home: Path
+    server_url: str | None = field(default=None, repr=False)
+    broker: str | None = None
 
     @property
     def database_path(self) -> Path:
@@ -20,8 +27,15 @@ class HubSettings:
 
     @property
     def database_url(self) -> str:
-        """The same file as SQLAlchemy names it."""
-        return f"sqlite:///{self.database_path}"
+        """The database as SQLAlchemy names it: the server's, else the file."""
+        return self.server_url or f"sqlite:///{self.database_path}"
+
+    @property
+    def place(self) -> str:
+        """Where the hub lives, for people: never with a password."""
+        if self.server_url is None:
+            return str(self.home)
+        return re.sub(r"//[^@/]*@", "//", self.server_url)
 
     @property
     def blobs_folder(self) -> Path:
@@ -40,9 +54,15 @@ class HubSettings:
 
 
 def hub_settings(given: Path | None, environment: Mapping[str, str]) -> HubSettings:
-    """The settings of this command: --home first, then TUOLIAN_HOME, then the folder .tuolian of the user."""
-    if given is not None:
-        return HubSettings(given.expanduser().absolute())
+    """The settings of this command: --home first, then TUOLIAN_HOME, then the folder .tuolian of the user.
+
+    TUOLIAN_DATABASE_URL puts the tables on a server, TUOLIAN_BROKER the log on Kafka. Raises UsageError for a
+    broker without a server.
+    """
     named = environment.get(HOME_VARIABLE, "").strip()
-    home = Path(named) if named else Path("~/.tuolian")
-    return HubSettings(home.expanduser().absolute())
+    home = given if given is not None else Path(named) if named else Path("~/.tuolian")
+    server = environment.get(DATABASE_VARIABLE, "").strip() or None
+    broker = environment.get(BROKER_VARIABLE, "").strip() or None
+    if broker is not None and server is None:
+        raise UsageError(f"设置了 {BROKER_VARIABLE}，却没有 {DATABASE_VARIABLE}：用 Kafka 时表要放在 PostgreSQL 中。")
+    return HubSettings(home.expanduser().absolute(), server, broker)

@@ -2,24 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from hub_kernel.counties import ensure_county, last_seq, seq_at
 from hub_kernel.event_log.contract import DuplicateEventError, EventLog, UnknownCountyError
-from hub_kernel.event_log.sqlite_log import SqliteLog
+from hub_kernel.event_log.table_log import TableLog
 from hub_kernel.events import NewEvent
 from hub_kernel.storage.database import Database
 from hub_kernel.testing import FIRST_MOMENT, FixedClock, new_event
 from tests.hub_kernel.parcels import ALARMS, CODEC, PARCELS, ShelfFull, deliveries, stored
 
-LOGS = {"sqlite": SqliteLog}
+LOGS = {"sqlite": TableLog}
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite:///{tmp_path / 'hub.db'}")
+def database(database_url: str) -> Iterator[Database]:
+    made = Database(database_url)
     made.create_all()
     yield made
     made.close()

@@ -44,7 +44,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("reconciliation.matching.pairs",),
     "rich": ("tuolian.cli",),
     "sqlalchemy": (),
-    "sqlite3": ("hub_kernel.storage", "hub_kernel.event_log.sqlite_log"),
+    "sqlite3": ("hub_kernel.storage", "hub_kernel.event_log.table_log"),
     "tomli_w": ("hub_intake.mapping", "tuolian"),
     "typer": ("tuolian.cli", "tuolian.reference.cli"),
 }

@@ -12,9 +12,10 @@ PINNED = {name.lower().replace("_", "-"): version for name, version in re.findal
 
 
 def wanted() -> list[Requirement]:
-    """The requirements of the project and of its developers."""
+    """The requirements of the project, of its runtime on servers, and of its developers."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [Requirement(text) for text in (*project["dependencies"], *project["optional-dependencies"]["dev"])]
+    extras = project["optional-dependencies"]
+    return [Requirement(text) for text in (*project["dependencies"], *extras["kafka"], *extras["dev"])]
 
 
 def test_every_requirement_is_pinned_within_its_range() -> None:

@@ -17,7 +17,7 @@ from hub_intake.mapping_store import MemoryMappings
 from hub_intake.receiving import ReceivingSettings
 from hub_intake.topology import rebuild_topology
 from hub_kernel.clocks import utc_now
-from hub_kernel.event_log.sqlite_log import SqliteLog
+from hub_kernel.event_log.table_log import TableLog
 from hub_kernel.events import Event
 from hub_kernel.keeping import FolderBlobs
 from hub_kernel.rebuilding import TableDifference, first_difference, rebuild_beside
@@ -96,7 +96,7 @@ class IntakeHome:
         self.folder = folder
         self.database = Database(f"sqlite:///{folder / 'hub.db'}")
         self.database.create_all()
-        self.log = SqliteLog(event_codec(), utc_now)
+        self.log = TableLog(event_codec(), utc_now)
         self.sealer = Sealer(self.database)
         self.mappings = MemoryMappings(mapping_of(registry) for registry in COLUMNS)
         self.intake = Intake(

@@ -3,7 +3,7 @@
 import sys
 
 from hub_kernel.counties import ensure_county
-from hub_kernel.event_log.sqlite_log import SqliteLog
+from hub_kernel.event_log.table_log import TableLog
 from hub_kernel.events import NewEvent
 from hub_kernel.runtimes.embedded import EmbeddedRuntime
 from hub_kernel.storage.database import Database
@@ -16,7 +16,7 @@ CHUNK = 15
 
 def work(database: Database) -> None:
     """Append what the log does not have yet, chunk by chunk, and catch up after each."""
-    log = SqliteLog(CODEC, FixedClock())
+    log = TableLog(CODEC, FixedClock())
     runtime = EmbeddedRuntime(database, log, [TOPOLOGY], batch_events=4)
     with database.reading() as connection:
         done = sum(log.end_offsets(connection, PARCELS).values())
@@ -26,7 +26,7 @@ def work(database: Database) -> None:
     runtime.catch_up()
 
 
-def append(database: Database, log: SqliteLog, events: list[NewEvent]) -> None:
+def append(database: Database, log: TableLog, events: list[NewEvent]) -> None:
     """Append one chunk, all or nothing."""
     with database.transaction() as connection:
         for new in events:

@@ -5,7 +5,7 @@ from typing import Any
 
 from hub_kernel.canonical_json import loads
 from hub_kernel.counties import ensure_county
-from hub_kernel.event_log.sqlite_log import SqliteLog
+from hub_kernel.event_log.table_log import TableLog
 from hub_kernel.events import NewEvent
 from hub_kernel.serialization.fingerprints import fingerprint_of
 from hub_kernel.serialization.schema_generation import schema_of
@@ -20,7 +20,7 @@ def headers_in_log(database: Database, new: NewEvent) -> Any:
     """The headers that the log keeps of an event."""
     with database.transaction() as connection:
         ensure_county(connection, new.county_id)
-        SqliteLog(CODEC, FixedClock()).append(connection, [new])
+        TableLog(CODEC, FixedClock()).append(connection, [new])
         return loads(connection.exec_driver_sql("SELECT headers FROM log").scalar_one())
 
 

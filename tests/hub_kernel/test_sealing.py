@@ -78,7 +78,8 @@ def test_who_is_delivered_anew_after_erasure_gets_another_key(database: Database
     assert opened(database, sealer, after) == "王小明"
 
 
-def test_a_destroyed_key_is_not_left_in_the_file(database: Database, sealer: Sealer, tmp_path: Path) -> None:
+def test_a_destroyed_key_is_not_left_in_the_file(file_database: Database, tmp_path: Path) -> None:
+    database, sealer = file_database, Sealer(file_database)
     seal(database, sealer, "王小明")
     with database.reading() as connection:
         key: bytes = connection.exec_driver_sql("SELECT key FROM record_keys").scalar_one()

@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,15 @@ ANSWERS: tuple[tuple[str, ...], ...] = (("findings", "--all"), ("indicators",), 
 
 @dataclass(frozen=True)
 class Clerk:
-    """One county's office with its hub in home."""
+    """One county's office with its hub in home, or where environment says."""
 
     home: Path
     region: str
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def types(self, *words: str, expect: int = 0) -> str:
         """Runs a command, requires its exit code, and gives what it printed on stdout."""
-        result: Result = CliRunner().invoke(app, [*words, "--home", str(self.home)])
+        result: Result = CliRunner().invoke(app, [*words, "--home", str(self.home)], env=self.environment)
         assert result.exit_code == expect, (words, result.exit_code, result.output[-2000:], result.exception)
         return result.stdout
 

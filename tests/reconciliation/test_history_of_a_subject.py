@@ -9,7 +9,7 @@ import pytest
 
 from hub_events.records import Registry
 from hub_kernel.counties import ensure_county
-from hub_kernel.event_log.sqlite_log import SqliteLog
+from hub_kernel.event_log.table_log import TableLog
 from hub_kernel.events import NewEvent
 from hub_kernel.ids import derive_id
 from hub_kernel.runtimes.embedded import EmbeddedRuntime
@@ -30,7 +30,7 @@ def answers(tmp_path: Path) -> Iterator[Answers]:
     """A county whose places disagree in March, are accepted in March, and agree in April; run from its log."""
     database = Database(f"sqlite:///{tmp_path}/hub.db", on_wait=None)
     database.create_all()
-    log = SqliteLog(event_codec(), lambda: datetime(2023, 5, 1, 9, tzinfo=UTC))
+    log = TableLog(event_codec(), lambda: datetime(2023, 5, 1, 9, tzinfo=UTC))
     health = Source(Registry.HEALTH)
     batches = [
         [DIVISION],

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 
 from hub_kernel.errors import Retried, Stopped
 from hub_kernel.events import Delivered, Event, NewEvent
@@ -20,7 +20,7 @@ from hub_kernel.topology import Effects, Processor
 Emit = Callable[[Connection, Sequence[NewEvent]], object]
 
 # These say that the process or the machine is in trouble, not that an event is.
-_NOT_THE_EVENT = (Stopped, Retried, OperationalError, MemoryError)
+_NOT_THE_EVENT = (Stopped, Retried, OperationalError, InterfaceError, InternalError, MemoryError)
 
 
 class LostEventError(Stopped):

@@ -1,20 +1,19 @@
-"""One database file: write transactions that take the lock first, and readings of one consistent moment."""
+"""One database, a file or a server: write transactions that take the lock first, and readings of one moment."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import get_ident
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import ArgumentError
 
 from hub_kernel.errors import Stopped, UsageError
-from hub_kernel.storage.driver_errors import BUSY, BusyDatabaseError, error_name, translated
+from hub_kernel.storage import postgres, sqlite_file
+from hub_kernel.storage.driver_errors import BUSY, BusyDatabaseError, translated
 from hub_kernel.storage.schema import METADATA
 
 WAITING = "另一个进程正在写入这个数据库，正在等待它完成……"
@@ -24,15 +23,8 @@ _SILENT_SECONDS = 0.3
 # How long SQLite waits before this process looks up again, so that it can be interrupted.
 _ROUND_SECONDS = 2.0
 
-_PRAGMAS = (
-    "PRAGMA busy_timeout=300",
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-65536",
-    # Checkpoints of 32 MB: the default of 4 MB spends a bulk load on copying pages.
-    "PRAGMA wal_autocheckpoint=8000",
+_WRONG_ADDRESS = (
+    "数据库地址不可用：请给出 SQLite 文件地址（sqlite:///hub.db）或 postgresql://用户:口令@主机:端口/库名。"
 )
 
 _OPEN = "hub_kernel.open_transaction"
@@ -43,32 +35,36 @@ class NestedTransactionError(Stopped):
 
 
 class Database:
-    """A database file that holds log, positions and tables together.
+    """A database that holds log, positions and tables together.
 
-    url is a SQLAlchemy URL of SQLite with a file (sqlite:///path). on_wait gets one sentence, once a
-    transaction, when another process holds the write lock; after wait_seconds BusyDatabaseError is raised.
-    What the driver says of disk and file comes out as our errors, see driver_errors.
+    url is a SQLAlchemy URL: of SQLite with a file (sqlite:///path), or postgresql://…. on_wait gets one sentence,
+    once a transaction, when another process holds the write lock; after wait_seconds BusyDatabaseError is raised.
+    What the driver says of disk, file and server comes out as our errors, see driver_errors.
     """
 
     def __init__(self, url: str, *, on_wait: Callable[[str], None] | None = None, wait_seconds: float = 1_800) -> None:
-        parsed = make_url(url)
-        if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-            raise UsageError(f"数据库地址 {url} 不可用：请给出 SQLite 文件地址，例如 sqlite:///hub.db。")
-        self.engine: Engine = create_engine(parsed)
+        self.engine: Engine = _open_engine(url)
+        self.is_file = self.engine.dialect.name == "sqlite"
         self._on_wait = on_wait
         self._wait_seconds = wait_seconds
         self._writing_thread: int | None = None
-        event.listen(self.engine, "connect", _prepare)
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """A write transaction that holds the lock from its first statement; rolled back when the block raises."""
+    def transaction(self, *, partition: int | None = None) -> Iterator[Connection]:
+        """A write transaction that holds the lock from its first statement; rolled back when the block raises.
+
+        With partition, on a server, only the lock of that partition is held: for a worker, which writes nothing
+        but the tables of its own processors and the events of that partition's counties.
+        """
         self._refuse_nesting()
         with translated(), self.engine.connect() as connection:
             transaction = connection.begin()
             open_transaction = connection.info[_OPEN] = _OpenTransaction()
             try:
-                self._take_lock(connection)
+                if partition is None or self.is_file:
+                    self._take_lock(connection)
+                else:
+                    lock_partitions(connection, [partition])
                 with self._writing():
                     yield connection
                 for action in list(open_transaction.before_commit.values()):
@@ -84,9 +80,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the database as it is now until the block ends, whatever others write."""
         with translated(), self.engine.connect() as connection, connection.begin() as transaction:
-            connection.exec_driver_sql("BEGIN")
-            # The snapshot is taken by the first statement that reads, not by BEGIN.
-            connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").first()
+            (sqlite_file if self.is_file else postgres).take_snapshot(connection)
             yield connection
             transaction.rollback()
 
@@ -94,6 +88,13 @@ class Database:
         """Create every declared table that does not exist; for tests and databases beside the live one."""
         with self.transaction() as connection:
             METADATA.create_all(connection)
+
+    def damage(self) -> str | None:
+        """What is damaged in the file, None when it is whole; a server watches over its files itself."""
+        if not self.is_file:
+            return None
+        with self.reading() as connection:
+            return sqlite_file.damage(connection)
 
     def close(self) -> None:
         """Give back every connection; the database may be opened again."""
@@ -113,12 +114,13 @@ class Database:
             self._writing_thread = None
 
     def _take_lock(self, connection: Connection) -> None:
-        if _try_lock_for(connection, _SILENT_SECONDS):
+        try_lock = (sqlite_file if self.is_file else postgres).try_lock
+        if try_lock(connection, _SILENT_SECONDS):
             return
         if self._on_wait is not None:
             self._on_wait(WAITING)
         end = monotonic() + self._wait_seconds
-        while not _try_lock_for(connection, min(_ROUND_SECONDS, end - monotonic())):
+        while not try_lock(connection, min(_ROUND_SECONDS, end - monotonic())):
             if monotonic() >= end:
                 raise BusyDatabaseError(BUSY)
 
@@ -139,6 +141,25 @@ def transaction_notes(connection: Connection) -> dict[Any, Any]:
     return _open_transaction(connection).notes
 
 
+def lock_partitions(connection: Connection, partitions: Sequence[int]) -> None:
+    """Be the only writer of these partitions' events until the transaction ends; a file has one writer anyway."""
+    if connection.dialect.name == "sqlite":
+        return
+    held: set[int] = transaction_notes(connection).setdefault(lock_partitions, set())
+    # Always in the same order: two transactions that wait for each other would never end.
+    for partition in sorted(set(partitions) - held):
+        postgres.lock_partition(connection, partition)
+        held.add(partition)
+
+
+def driver_rows(connection: Connection, statement: str, values: tuple[Any, ...]) -> Sequence[tuple[Any, ...]]:
+    """The rows of a statement with ? for its values, straight from the driver: wrapping costs more than reading."""
+    driver: Any = connection.connection.driver_connection
+    spelled = statement if connection.dialect.name == "sqlite" else postgres.respelled(statement)
+    rows: Sequence[tuple[Any, ...]] = driver.execute(spelled, values).fetchall()
+    return rows
+
+
 def in_transaction(connection: Connection) -> bool:
     """Whether connection is inside Database.transaction()."""
     return _OPEN in connection.info
@@ -157,19 +178,14 @@ def _open_transaction(connection: Connection) -> _OpenTransaction:
     return found
 
 
-def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    # The driver would begin transactions by itself, too late and without the write lock.
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
-
-
-def _try_lock_for(connection: Connection, seconds: float) -> bool:
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={max(1, int(seconds * 1000))}")
+def _open_engine(url: str) -> Engine:
     try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except OperationalError as error:
-        if error_name(error).startswith("SQLITE_BUSY"):
-            return False
-        raise
-    return True
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise UsageError(_WRONG_ADDRESS) from error
+    backend = parsed.get_backend_name()
+    if backend == "postgresql" and parsed.database:
+        return postgres.open_engine(parsed)
+    if backend == "sqlite" and parsed.database and parsed.database != ":memory:":
+        return sqlite_file.open_engine(parsed)
+    raise UsageError(_WRONG_ADDRESS)

@@ -11,12 +11,15 @@ from hub_kernel.storage.database import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-_HAS_VERSIONS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
 _VERSION = "SELECT version_num FROM alembic_version"
 
 
 class NewerDatabaseError(Stopped):
     """The database was migrated by a newer program than this one."""
+
+
+class OlderDatabaseError(Stopped):
+    """A server's database is behind this program, and others may be at work on it."""
 
 
 def migrate(database: Database, script_location: Path) -> bool:
@@ -38,6 +41,23 @@ def migrate(database: Database, script_location: Path) -> bool:
     return True
 
 
+def require_current(database: Database, script_location: Path) -> None:
+    """Make the tables of a new database; refuse one that is behind, as other programs may still be at work on it.
+
+    Raises NewerDatabaseError and OlderDatabaseError.
+    """
+    revisions = known_revisions(script_location)
+    with database.reading() as connection:
+        if _is_current(connection, revisions):
+            return
+        behind = current_revision(connection)
+    if behind is not None:
+        raise OlderDatabaseError(
+            f"数据库的结构版本 {behind} 比本程序（{revisions[-1]}）旧：请停下托联并备份，再运行 tuolian migrate。"
+        )
+    migrate(database, script_location)
+
+
 def known_revisions(script_location: Path) -> list[str]:
     """The revisions under script_location, oldest first: the digits before the first underscore of a file's name."""
     return sorted(path.stem.partition("_")[0] for path in (script_location / "versions").glob("[0-9]*_*.py"))
@@ -45,7 +65,7 @@ def known_revisions(script_location: Path) -> list[str]:
 
 def current_revision(connection: Connection) -> str | None:
     """The revision of a database, None when it was never migrated."""
-    if connection.exec_driver_sql(_HAS_VERSIONS).first() is None:
+    if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     revision: str | None = connection.exec_driver_sql(_VERSION).scalar()
     return revision

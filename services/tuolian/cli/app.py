@@ -21,6 +21,7 @@ from tuolian.cli import (
     link,
     links,
     map_layout,
+    migrate,
     rebuild,
     regions,
     rules,
@@ -157,4 +158,5 @@ _add_group(
     epilog=regions.EXAMPLES,
 )
 _add("rebuild", rebuild.rebuild, RUNNING, rebuild.EXAMPLES)
+_add("migrate", migrate.migrate_tables, RUNNING, migrate.EXAMPLES)
 _add("health", health.health, RUNNING, health.EXAMPLES)

@@ -1,7 +1,6 @@
-"""The event log as one table of the hub's SQLite file, appended in the transaction of its effects."""
+"""The event log as one table of the hub's database, appended in the transaction of its effects."""
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,24 +11,25 @@ from hub_kernel.counties import partition_of, utc_text
 from hub_kernel.event_log.contract import Clock, DuplicateEventError, EventCodec, UnknownCountyError
 from hub_kernel.events import Delivered, Event, NewEvent
 from hub_kernel.serialization.cloud_events import headers_of
+from hub_kernel.storage.database import driver_rows, lock_partitions
+from hub_kernel.storage.writing import insert_rows
+from hub_kernel.tables import LOG
 
-_INSERT = (
-    "INSERT INTO log (topic, partition, offset, county_id, county_seq, event_id, wire_name, version, subject,"
-    " occurred_on, cause_seq, recorded_at, headers, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
+_COLUMNS = tuple(column.name for column in LOG.columns if column.name != "row_number")
 _READ = (
-    "SELECT value, event_id, county_id, county_seq, subject, topic, partition, offset, recorded_at,"
+    'SELECT value, event_id, county_id, county_seq, subject, topic, partition, "offset", recorded_at,'
     " occurred_on, cause_seq, headers FROM log WHERE topic = ?"
 )
-_READ_AFTER = f"{_READ} AND partition = ? AND offset > ? ORDER BY offset LIMIT ?"
+_READ_AFTER = f'{_READ} AND partition = ? AND "offset" > ? ORDER BY "offset" LIMIT ?'
 _READ_COUNTY = f"{_READ} AND county_id = ? AND county_seq > ? AND county_seq <= ? ORDER BY county_seq LIMIT ?"
 _COUNTY_HEAD = (
     "SELECT county_seq, recorded_at FROM log WHERE topic = ? AND county_id = ? ORDER BY county_seq DESC LIMIT 1"
 )
-_END = "SELECT max(offset) + 1 FROM log WHERE topic = ? AND partition = ?"
+_END = 'SELECT max("offset") + 1 FROM log WHERE topic = ? AND partition = ?'
 _ENDS = (
-    "SELECT partition, (SELECT max(offset) + 1 FROM log WHERE topic = ? AND log.partition = known.partition) AS ending"
-    " FROM (SELECT DISTINCT partition FROM counties) AS known WHERE ending IS NOT NULL"
+    "SELECT partition, ending FROM (SELECT partition,"
+    ' (SELECT max("offset") + 1 FROM log WHERE topic = ? AND log.partition = known.partition) AS ending'
+    " FROM (SELECT DISTINCT partition FROM counties) AS known) AS ends WHERE ending IS NOT NULL"
 )
 _HAS_EVENT = "SELECT 1 FROM log WHERE event_id = ? AND topic = ? AND county_id = ?"
 
@@ -37,7 +37,7 @@ _PAGE = 1_000
 _LAST_SEQ = 2**63 - 1
 
 
-class SqliteLog:
+class TableLog:
     """An EventLog in the table log; the promises are those of the contract."""
 
     def __init__(self, codec: EventCodec, clock: Clock) -> None:
@@ -48,12 +48,14 @@ class SqliteLog:
         """Append events in order; see EventLog."""
         if not events:
             return []
-        heads = _Heads(connection, utc_text(self._clock()))
+        partitions = _partitions_of(connection, events)
+        lock_partitions(connection, list(partitions.values()))
+        heads = _Heads(connection, partitions, utc_text(self._clock()))
         rows = [self._row(heads, new) for new in events]
         try:
             # Without the savepoint the rows before a refused one would stay.
             with connection.begin_nested():
-                connection.exec_driver_sql(_INSERT, rows)
+                insert_rows(connection, LOG, _COLUMNS, rows)
         except IntegrityError as error:
             raise _explain(connection, events, error) from error
         return [row[4] for row in rows]
@@ -104,23 +106,22 @@ class SqliteLog:
 
     def _read(self, connection: Connection, statement: str, values: tuple[Any, ...]) -> list[Delivered[Event]]:
         decode = self._codec.decode
-        # Straight from the driver: wrapping each row costs more than reading it.
-        rows = _driver(connection).execute(statement, values).fetchall()
         return [
             Delivered(
                 decode(value), event_id, county, seq, subject, topic, partition, offset, recorded_at, occurred_on,
                 cause_seq, _traceparent(headers),
             )
             for value, event_id, county, seq, subject, topic, partition, offset, recorded_at, occurred_on,
-            cause_seq, headers in rows
+            cause_seq, headers in driver_rows(connection, statement, values)
         ]  # fmt: skip
 
 
 class _Heads:
     """Where the counties and partitions of one append stand; exact, as the write lock is held."""
 
-    def __init__(self, connection: Connection, now: str) -> None:
+    def __init__(self, connection: Connection, partitions: Mapping[str, int], now: str) -> None:
         self._connection = connection
+        self._partitions = partitions
         self._now = now
         self._counties: dict[tuple[str, str], list[Any]] = {}
         self._offsets: dict[tuple[str, int], int] = {}
@@ -143,9 +144,7 @@ class _Heads:
         return offset
 
     def _read_head(self, topic: str, county_id: str) -> list[Any]:
-        partition = partition_of(self._connection, county_id)
-        if partition is None:
-            raise UnknownCountyError(f"县 {county_id} 在枢纽中没有分区：请先登记这个县，再写入它的事件。")
+        partition = self._partitions[county_id]
         row = self._connection.exec_driver_sql(_COUNTY_HEAD, (topic, county_id)).first()
         return [partition, 0, self._now] if row is None else [partition, row[0], max(self._now, row[1])]
 
@@ -155,10 +154,14 @@ def _traceparent(headers: str) -> str | None:
     return loads(headers).get("traceparent") if '"traceparent"' in headers else None
 
 
-def _driver(connection: Connection) -> sqlite3.Connection:
-    driver: Any = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - SqliteLog is built for this driver only
-    return driver
+def _partitions_of(connection: Connection, events: Sequence[NewEvent]) -> dict[str, int]:
+    partitions = {}
+    for county_id in dict.fromkeys(new.county_id for new in events):
+        partition = partition_of(connection, county_id)
+        if partition is None:
+            raise UnknownCountyError(f"县 {county_id} 在枢纽中没有分区：请先登记这个县，再写入它的事件。")
+        partitions[county_id] = partition
+    return partitions
 
 
 def _explain(connection: Connection, events: Sequence[NewEvent], error: IntegrityError) -> Exception:
