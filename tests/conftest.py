@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.servers.kafka import kafka_address
 from tests.servers.postgres import PostgresServer, postgres_server
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -25,6 +26,13 @@ def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server of this process's own."""
     with postgres_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def kafka() -> Iterator[str]:
+    """The address of a Kafka broker."""
+    with kafka_address() as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -75,9 +75,9 @@ class CrashingDatabase(Database):
         self._plan = plan
 
     @contextmanager
-    def transaction(self, *, partition: int | None = None) -> Iterator[Connection]:
+    def transaction(self, *, partitions: Sequence[int] | None = None) -> Iterator[Connection]:
         """A transaction that may crash right before and right after its commit."""
-        with super().transaction(partition=partition) as connection:
+        with super().transaction(partitions=partitions) as connection:
             yield connection
             self._plan.reach("before_commit")
         self._plan.reach("after_commit")

@@ -17,6 +17,7 @@ from hub_intake.topology import rebuild_topology
 from hub_kernel.clocks import utc_now
 from hub_kernel.counties import known_counties, seq_at
 from hub_kernel.errors import UsageError
+from hub_kernel.event_log.clusters import cluster_of
 from hub_kernel.event_log.table_log import TableLog
 from hub_kernel.keeping import DatabaseBlobs, FolderBlobs
 from hub_kernel.runtimes.embedded import CatchUpReport, EmbeddedRuntime
@@ -32,7 +33,7 @@ from reconciliation.topology import TOPOLOGY as RECONCILIATION
 from registry_sync.topology import SOURCES as REGISTRY_SOURCES
 from tuolian.added_regions import added_regions
 from tuolian.schema_files import event_codec
-from tuolian.settings import HubSettings
+from tuolian.settings import BROKER_VARIABLE, HubSettings
 
 SOURCES = (*EDUCATION_SOURCES, *REGISTRY_SOURCES)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -83,6 +84,7 @@ class Hub:
         database = Database(settings.database_url, on_wait=say)
         try:
             (migrate if database.is_file else require_current)(database, MIGRATIONS)
+            _require_broker(settings, database)
             yield cls(settings, database)
         finally:
             database.close()
@@ -97,7 +99,12 @@ class Hub:
             yield copy
 
     def catch_up(self) -> CatchUpReport:
-        """Lets everything follow that follows from the log; at once where nothing is new."""
+        """Lets everything follow that follows from the log; at once where nothing is new.
+
+        On Kafka that is the workers' part, and here nothing is done.
+        """
+        if self.settings.broker is not None:
+            return CatchUpReport(0, 0, 0, self.runtime.parked_counties())
         return self.runtime.catch_up()
 
     def rebuild_topologies(self) -> tuple[Topology, ...]:
@@ -138,6 +145,14 @@ def migrate_hub(settings: HubSettings, *, say: Callable[[str], None]) -> bool:
         return migrate(database, MIGRATIONS)
     finally:
         database.close()
+
+
+def _require_broker(settings: HubSettings, database: Database) -> None:
+    """Refuses to do the workers' part beside them, in a hub whose log is on Kafka."""
+    if settings.broker is None:
+        with database.reading() as connection:
+            if cluster_of(connection) is not None:
+                raise UsageError(f"这个枢纽的日志在 Kafka 上：请设置 {BROKER_VARIABLE}。")
 
 
 def _make_home(home: Path) -> None:

@@ -6,10 +6,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hub_kernel.errors import UsageError
+from hub_kernel.event_log.broker_settings import BrokerSettings
 
 HOME_VARIABLE = "TUOLIAN_HOME"
 DATABASE_VARIABLE = "TUOLIAN_DATABASE_URL"
 BROKER_VARIABLE = "TUOLIAN_BROKER"
+
+SERVER_VARIABLES: Mapping[str, str] = {
+    DATABASE_VARIABLE: "postgresql://用户:口令@主机:端口/库名：日志和各张表放在这个库里",
+    BROKER_VARIABLE: "主机:端口（几台用逗号分开）：日志经这个 Kafka 集群传给各个 worker",
+    "TUOLIAN_TOPIC_PREFIX": "主题和消费组名前的前缀；几个枢纽共用一个集群时用",
+    "TUOLIAN_REPLICATION": "每个主题的副本数，默认 3；只有一台 Kafka 时写 1",
+    "TUOLIAN_BROKER_TLS": "写 1 则加密连接",
+    "TUOLIAN_BROKER_CA": "签发 Kafka 证书的 CA（PEM 文件）；写了就加密连接",
+    "TUOLIAN_BROKER_USER": "SASL/SCRAM-SHA-512 的用户名",
+    "TUOLIAN_BROKER_PASSWORD": "SASL/SCRAM-SHA-512 的口令",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +30,8 @@ class HubSettings:
 
     home: Path
     server_url: str | None = field(default=None, repr=False)
-    broker: str | None = None
+    broker: BrokerSettings | None = None
+    replication: int | None = None
 
     @property
     def database_path(self) -> Path:
@@ -56,13 +69,40 @@ class HubSettings:
 def hub_settings(given: Path | None, environment: Mapping[str, str]) -> HubSettings:
     """The settings of this command: --home first, then TUOLIAN_HOME, then the folder .tuolian of the user.
 
-    TUOLIAN_DATABASE_URL puts the tables on a server, TUOLIAN_BROKER the log on Kafka. Raises UsageError for a
-    broker without a server.
+    TUOLIAN_DATABASE_URL puts the tables on a server, TUOLIAN_BROKER the log on Kafka; SERVER_VARIABLES has the rest.
+    Raises UsageError for a broker without a server, and for a number that is none.
     """
     named = environment.get(HOME_VARIABLE, "").strip()
     home = given if given is not None else Path(named) if named else Path("~/.tuolian")
     server = environment.get(DATABASE_VARIABLE, "").strip() or None
-    broker = environment.get(BROKER_VARIABLE, "").strip() or None
+    broker = _broker(environment)
     if broker is not None and server is None:
         raise UsageError(f"设置了 {BROKER_VARIABLE}，却没有 {DATABASE_VARIABLE}：用 Kafka 时表要放在 PostgreSQL 中。")
-    return HubSettings(home.expanduser().absolute(), server, broker)
+    return HubSettings(home.expanduser().absolute(), server, broker, _replication(environment))
+
+
+def _broker(environment: Mapping[str, str]) -> BrokerSettings | None:
+    said = {name: environment.get(name, "").strip() for name in SERVER_VARIABLES}
+    if not said[BROKER_VARIABLE]:
+        return None
+    for address in said[BROKER_VARIABLE].split(","):
+        if not re.fullmatch(r"\s*\S+:\d+\s*", address):
+            raise UsageError(f"{BROKER_VARIABLE} 的“{address}”不对：请写 主机:端口，几台用逗号分开。")
+    ca_file = said["TUOLIAN_BROKER_CA"]
+    return BrokerSettings(
+        said[BROKER_VARIABLE],
+        prefix=said["TUOLIAN_TOPIC_PREFIX"],
+        tls=bool(ca_file) or said["TUOLIAN_BROKER_TLS"] in {"1", "true", "yes"},
+        ca_file=Path(ca_file).expanduser() if ca_file else None,
+        user=said["TUOLIAN_BROKER_USER"] or None,
+        password=environment.get("TUOLIAN_BROKER_PASSWORD") or None,
+    )
+
+
+def _replication(environment: Mapping[str, str]) -> int | None:
+    said = environment.get("TUOLIAN_REPLICATION", "").strip()
+    if not said:
+        return None
+    if not said.isdigit() or int(said) == 0:
+        raise UsageError(f"TUOLIAN_REPLICATION 的“{said}”不对：请写副本数，如 3；只有一台 Kafka 时写 1。")
+    return int(said)

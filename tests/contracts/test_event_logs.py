@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,14 +12,26 @@ from hub_kernel.event_log.table_log import TableLog
 from hub_kernel.events import NewEvent
 from hub_kernel.storage.database import Database
 from hub_kernel.testing import FIRST_MOMENT, FixedClock, new_event
+from tests.contracts.relayed_log import RelayedLog
 from tests.hub_kernel.parcels import ALARMS, CODEC, PARCELS, ShelfFull, deliveries, stored
+from tests.servers.postgres import PostgresServer
 
-LOGS = {"sqlite": TableLog}
+LOGS = ("table in a file", "table on a server", "Kafka")
+
+
+@pytest.fixture(params=LOGS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which log the test is run against."""
+    return str(request.param)
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    made = Database(database_url)
+def database(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+    if kind == "table in a file":
+        made = Database(f"sqlite:///{tmp_path / 'hub.db'}")
+    else:
+        postgres: PostgresServer = request.getfixturevalue("postgres")
+        made = Database(postgres.new_database())
     made.create_all()
     yield made
     made.close()
@@ -29,9 +42,11 @@ def clock() -> FixedClock:
     return FixedClock()
 
 
-@pytest.fixture(params=sorted(LOGS))
-def log(request: pytest.FixtureRequest, clock: FixedClock) -> EventLog:
-    return LOGS[request.param](CODEC, clock)
+@pytest.fixture
+def log(kind: str, database: Database, clock: FixedClock, request: pytest.FixtureRequest) -> EventLog:
+    if kind == "Kafka":
+        return RelayedLog(request.getfixturevalue("kafka"), (PARCELS, ALARMS), database, CODEC, clock)
+    return TableLog(CODEC, clock)
 
 
 def append(database: Database, log: EventLog, *events: NewEvent) -> list[int]:

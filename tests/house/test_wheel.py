@@ -28,6 +28,7 @@ def test_the_wheel_carries_schemas_demo_data_and_migrations_and_nothing_of_the_c
     packages = {name.partition("/")[0] for name in names if not name.startswith("tuolian-")}
     assert packages == {path.name for path in (ROOT / "services").iterdir() if path.is_dir()}
     assert any(name.startswith("tuolian/schemas/") for name in names)
+    assert "tuolian/topics.yaml" in names
     assert any(name.startswith("tuolian/demo_data/") and name.endswith("health.xlsx") for name in names)
     assert any(name.startswith("tuolian/migrations/versions/") for name in names)
 

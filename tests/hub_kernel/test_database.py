@@ -186,7 +186,7 @@ def test_two_workers_of_a_server_write_at_once_when_their_partitions_differ(post
         add_county(connection, "a")
         add_county(connection, "b")
     log = TableLog(CODEC, FixedClock())
-    with left.transaction(partition=0) as one, right.transaction(partition=1) as other:
+    with left.transaction(partitions=[0]) as one, right.transaction(partitions=[1]) as other:
         assert log.append(one, [stored("a", "x", 1)]) == [1]
         assert log.append(other, [stored("b", "x", 1)]) == [1]
     left.close()

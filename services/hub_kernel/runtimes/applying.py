@@ -5,6 +5,8 @@ Every runtime uses it; it knows tables and transactions, and nothing of where ev
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
@@ -12,8 +14,8 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from hub_kernel.errors import Retried, Stopped
 from hub_kernel.events import Delivered, Event, NewEvent
 from hub_kernel.runtimes.county_states import CountyStates
-from hub_kernel.runtimes.parking import ParkedCounty, park
-from hub_kernel.runtimes.positions import Consumer
+from hub_kernel.runtimes.parking import ParkedCounty, park, parked_ids
+from hub_kernel.runtimes.positions import Consumer, last_seqs, write_last_seqs
 from hub_kernel.storage.writing import delete_rows, upsert
 from hub_kernel.topology import Effects, Processor
 
@@ -97,6 +99,25 @@ def write_effects(connection: Connection, effects: Effects) -> None:
         delete_rows(connection, table, keys)
     for table, rows in effects.upserts.items():
         upsert(connection, table, rows)
+
+
+def apply_to_counties(
+    connection: Connection, applier: CountyApplier, topic: str, batch: Sequence[Delivered[Event]]
+) -> list[Outcome]:
+    """Apply a batch of one partition, its counties one after the other; those that are parked wait."""
+    parked = parked_ids(connection, applier.consumer)
+    ordered = sorted(batch, key=attrgetter("county_id"))
+    counties = {
+        county_id: list(events)
+        for county_id, events in groupby(ordered, attrgetter("county_id"))
+        if county_id not in parked
+    }
+    seqs = last_seqs(connection, applier.consumer, topic, counties)
+    outcomes = {county_id: applier.apply(connection, events, seqs[county_id]) for county_id, events in counties.items()}
+    write_last_seqs(
+        connection, applier.consumer, topic, {county_id: outcome.last_seq for county_id, outcome in outcomes.items()}
+    )
+    return list(outcomes.values())
 
 
 def _fresh(consumer: Consumer, events: Sequence[Delivered[Event]], last_seq: int) -> list[Delivered[Event]]:

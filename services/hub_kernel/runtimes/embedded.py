@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
-from operator import attrgetter
+from itertools import islice
 
 from sqlalchemy import Connection
 
+from hub_kernel.counties import partition_of
 from hub_kernel.errors import Retried
 from hub_kernel.event_log.contract import EventLog
-from hub_kernel.events import Delivered, Event
-from hub_kernel.runtimes.applying import CountyApplier, Outcome
+from hub_kernel.runtimes.applying import CountyApplier, Outcome, apply_to_counties
 from hub_kernel.runtimes.collecting import rare_collections
 from hub_kernel.runtimes.parking import ParkedCounty, parked_counties, parked_ids, unpark
 from hub_kernel.runtimes.positions import Consumer, advance, last_seqs, next_offset, next_offsets, write_last_seqs
-from hub_kernel.storage.database import Database
+from hub_kernel.storage.database import Database, lock_partitions
 from hub_kernel.topology import Topology
 
 # A conflict or a lock that comes back this often is no passing fault.
@@ -159,7 +158,7 @@ class EmbeddedRuntime:
                 batch = self._log.read_after(connection, topic, partition, position - 1, self._batch_events)
                 if not batch:
                     return False
-                outcomes = _apply_batch(connection, applier, topic, batch)
+                outcomes = apply_to_counties(connection, applier, topic, batch)
                 following = max(delivered.offset for delivered in batch) + 1
                 advance(connection, applier.consumer, topic, partition, position, following)
         except BaseException:
@@ -177,6 +176,8 @@ class EmbeddedRuntime:
     def _resume_batch(self, applier: CountyApplier, county_id: str, tally: _Tally) -> bool:
         try:
             with self._database.transaction() as connection:
+                # A worker must not go past this county's events between the last look and the unparking.
+                lock_partitions(connection, [partition_of(connection, county_id) or 0])
                 if county_id not in parked_ids(connection, applier.consumer):
                     return False
                 outcomes = [
@@ -207,21 +208,3 @@ class EmbeddedRuntime:
 
     def _report(self, tally: _Tally) -> CatchUpReport:
         return CatchUpReport(tally.applied, tally.dropped, tally.emitted, self.parked_counties())
-
-
-def _apply_batch(
-    connection: Connection, applier: CountyApplier, topic: str, batch: Sequence[Delivered[Event]]
-) -> list[Outcome]:
-    parked = parked_ids(connection, applier.consumer)
-    ordered = sorted(batch, key=attrgetter("county_id"))
-    counties = {
-        county_id: list(events)
-        for county_id, events in groupby(ordered, attrgetter("county_id"))
-        if county_id not in parked
-    }
-    seqs = last_seqs(connection, applier.consumer, topic, counties)
-    outcomes = {county_id: applier.apply(connection, events, seqs[county_id]) for county_id, events in counties.items()}
-    write_last_seqs(
-        connection, applier.consumer, topic, {county_id: outcome.last_seq for county_id, outcome in outcomes.items()}
-    )
-    return list(outcomes.values())

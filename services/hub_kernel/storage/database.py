@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import get_ident
+from threading import local
 from time import monotonic
 from typing import Any
 
@@ -47,25 +47,21 @@ class Database:
         self.is_file = self.engine.dialect.name == "sqlite"
         self._on_wait = on_wait
         self._wait_seconds = wait_seconds
-        self._writing_thread: int | None = None
+        self._at_work = local()
 
     @contextmanager
-    def transaction(self, *, partition: int | None = None) -> Iterator[Connection]:
+    def transaction(self, *, partitions: Sequence[int] | None = None) -> Iterator[Connection]:
         """A write transaction that holds the lock from its first statement; rolled back when the block raises.
 
-        With partition, on a server, only the lock of that partition is held: for a worker, which writes nothing
-        but the tables of its own processors and the events of that partition's counties.
+        With partitions, on a server, only the locks of those are held: for a worker, which writes nothing but the
+        tables of its own processors and the events of those partitions' counties.
         """
         self._refuse_nesting()
         with translated(), self.engine.connect() as connection:
             transaction = connection.begin()
             open_transaction = connection.info[_OPEN] = _OpenTransaction()
             try:
-                if partition is None or self.is_file:
-                    self._take_lock(connection)
-                else:
-                    lock_partitions(connection, [partition])
-                with self._writing():
+                with self._locked(connection, partitions), self._writing():
                     yield connection
                 for action in list(open_transaction.before_commit.values()):
                     action()
@@ -102,16 +98,26 @@ class Database:
 
     def _refuse_nesting(self) -> None:
         # A transaction within a transaction would wait for itself until it gives up.
-        if self._writing_thread == get_ident():
+        if getattr(self._at_work, "writing", False):
             raise NestedTransactionError("写事务不能嵌套：请使用已经打开的那个连接。")
 
     @contextmanager
+    def _locked(self, connection: Connection, partitions: Sequence[int] | None) -> Iterator[None]:
+        if partitions is None or self.is_file:
+            self._take_lock(connection)
+            yield
+            return
+        with postgres.working(connection):
+            lock_partitions(connection, partitions)
+            yield
+
+    @contextmanager
     def _writing(self) -> Iterator[None]:
-        self._writing_thread = get_ident()
+        self._at_work.writing = True
         try:
             yield
         finally:
-            self._writing_thread = None
+            self._at_work.writing = False
 
     def _take_lock(self, connection: Connection) -> None:
         try_lock = (sqlite_file if self.is_file else postgres).try_lock

@@ -1,6 +1,9 @@
 """What is particular to PostgreSQL: how it is opened, which locks order its writers, and statements in its spelling."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import lru_cache
+from threading import Event, Thread
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -15,10 +18,14 @@ _LOCK_NOT_AVAILABLE = "55P03"
 # Advisory locks are pairs of numbers: the first says of what, the second which one.
 _HUB = (0x7401, 0)
 _PARTITION = 0x7402
+_NAMED = 0x7403
 
 # A process that stopped inside a transaction (a paused machine) must not keep its locks for ever.
 IDLE_IN_TRANSACTION_SECONDS = 60
 _CONNECT_SECONDS = 10
+# So long a worker may wait for a lock (it can be asked to end meanwhile), and a paused one keep those it has.
+_WORKER_WAITS_SECONDS = 2
+_PAUSED_SECONDS = 9
 # What is committed is on disk, whatever the server's own settings say.
 _OPTIONS = "-c timezone=UTC -c synchronous_commit=on"
 
@@ -55,6 +62,49 @@ def try_lock(connection: Connection, seconds: float) -> bool:
 def lock_partition(connection: Connection, partition: int) -> None:
     """Be the only writer of a partition's events, and so of its counties' sequences, until the transaction ends."""
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(?, ?)", (_PARTITION, partition))
+
+
+def lock_names(connection: Connection, names: Sequence[str]) -> None:
+    """Hold the locks of these names until the transaction ends, waiting for each."""
+    statement = "SELECT pg_advisory_xact_lock(?, hashtext(name)) FROM unnest(?::text[]) AS name"
+    connection.exec_driver_sql(statement, (_NAMED, sorted(names)))
+
+
+def try_lock_name(connection: Connection, name: str) -> bool:
+    """Hold the lock of a name until the transaction ends, unless another process has it."""
+    statement = "SELECT pg_try_advisory_xact_lock(?, hashtext(?))"
+    return bool(connection.exec_driver_sql(statement, (_NAMED, name)).scalar())
+
+
+def end_when_idle(connection: Connection, seconds: int) -> None:
+    """Have the server end this transaction when its process says nothing for so long."""
+    connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{seconds}s'")
+
+
+@contextmanager
+def working(connection: Connection) -> Iterator[None]:
+    """A worker's transaction: it waits only briefly for locks, and ends when its process is paused.
+
+    As long as the process runs the server is told so, however long a computation between two statements takes.
+    """
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WORKER_WAITS_SECONDS}s'")
+    end_when_idle(connection, _PAUSED_SECONDS)
+    driver: Any = connection.connection.driver_connection
+    done = Event()
+    telling = Thread(target=_tell, args=(driver, done), daemon=True)
+    telling.start()
+    try:
+        yield
+    finally:
+        done.set()
+        telling.join()
+
+
+def _tell(driver: Any, done: Event) -> None:
+    while not done.wait(_PAUSED_SECONDS / 3):
+        # A transaction that has failed meanwhile is told so by its own next statement.
+        with suppress(Exception):
+            driver.execute("SELECT 1")
 
 
 def take_snapshot(connection: Connection) -> None:

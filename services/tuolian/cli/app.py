@@ -22,11 +22,14 @@ from tuolian.cli import (
     links,
     map_layout,
     migrate,
+    parked,
     rebuild,
     regions,
     rules,
     settings,
     sites,
+    topics,
+    worker,
 )
 from tuolian.cli.group import FaceGroup
 from tuolian.cli.options import Home
@@ -158,5 +161,20 @@ _add_group(
     epilog=regions.EXAMPLES,
 )
 _add("rebuild", rebuild.rebuild, RUNNING, rebuild.EXAMPLES)
+_add_group(
+    "topics",
+    RUNNING,
+    (("apply", topics.apply_topics),),
+    words="Kafka 上的主题。 The topics on Kafka.",
+    epilog=topics.EXAMPLES,
+)
+_add("worker", worker.worker, RUNNING, worker.EXAMPLES)
+_add_group(
+    "parked",
+    RUNNING,
+    (("list", parked.list_parked), ("show", parked.show), ("resume", parked.resume)),
+    words="停在某个事件上的县。 Counties that wait at an event.",
+    epilog=parked.EXAMPLES,
+)
 _add("migrate", migrate.migrate_tables, RUNNING, migrate.EXAMPLES)
 _add("health", health.health, RUNNING, health.EXAMPLES)

@@ -3,7 +3,7 @@
 from hub_intake.reading.cells import ReadingLimits
 from reconciliation.domain.thresholds import Thresholds
 from tuolian.reference.markdown import page, table
-from tuolian.settings import HOME_VARIABLE
+from tuolian.settings import HOME_VARIABLE, SERVER_VARIABLES
 
 THRESHOLD_WORDS: dict[str, str] = {
     "filing_after_scope_days": "SC-02：业务范围变更后多少天内应备案",
@@ -44,6 +44,10 @@ def render() -> str:
         "## 数据目录 · Where the hub lives",
         f"命令行 `--home`，其次环境变量 `{HOME_VARIABLE}`，其次用户目录下的 `.tuolian`。"
         f"`--home` first, then `{HOME_VARIABLE}`, then `.tuolian` in the user's home.",
+        "## 服务器 · Servers",
+        "环境变量；不写则整个枢纽在数据目录里。口令写在环境变量里，不写在命令行上。"
+        "Environment variables; without them the whole hub is in its home.",
+        table(("变量", "含义"), [(f"`{name}`", words) for name, words in SERVER_VARIABLES.items()]),
         "## 规则阈值 · Thresholds",
         "每个县各自设置：`tuolian settings set 名称=值 --region 区划码`。改变是一个事件；以前的答案用 `--known-at` 查。"
         "Set per county; a change is an event, and earlier answers stay.",

@@ -1,0 +1,52 @@
+"""The Kafka runtime: a Faust process that hosts the parts of a worker, with its lifecycle and its signals."""
+
+import sys
+from contextlib import suppress
+from typing import Any
+
+import faust
+from faust.app.base import BootStrategy
+
+from hub_kernel.runtimes.collecting import rare_collections
+from hub_kernel.runtimes.kafka_parts import Reading, Relaying, Worker
+
+
+def run(worker: Worker) -> None:
+    """Run until SIGTERM or SIGINT; raises what made going on impossible."""
+    hosting = _host(worker)
+    # Faust leaves by SystemExit at every end; what counts is whether anything failed.
+    with rare_collections(), suppress(SystemExit):
+        hosting.execute_from_commandline()
+    if worker.failure is not None:
+        raise worker.failure
+
+
+class _WithoutKafkaOfItsOwn(BootStrategy):
+    """Faust's own consumer acknowledges what failed; here the readers and the relay talk to Kafka."""
+
+    enable_kafka = False
+    enable_web = False
+
+
+class _App(faust.App):
+    BootStrategy = _WithoutKafkaOfItsOwn
+
+
+def _host(worker: Worker) -> "faust.Worker":
+    app = _App(
+        f"{worker.broker.prefix}tuolian",
+        broker=f"kafka://{worker.broker.address.split(',')[0]}",
+        autodiscover=False,
+        web_enabled=False,
+        store="memory://",
+        topic_disable_leader=True,
+        topic_allow_declare=False,
+        datadir=worker.data_folder,
+    )
+    processors = [processor for topology in worker.topologies for processor in topology.processors]
+    services: list[Any] = [Relaying(worker), *(Reading(worker, processor) for processor in processors)]
+    for service in services:
+        app.service(service)
+    hosting = faust.Worker(app, loglevel="WARNING", quiet=True, redirect_stdouts=False, stdout=sys.stderr)
+    hosting.spinner = None
+    return hosting

@@ -1,0 +1,272 @@
+"""The parts of a worker on Kafka, each a service that Faust hosts: the readers of processors, the relay of the log."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mode import Service
+
+from hub_kernel.errors import Retried
+from hub_kernel.event_log.broker_settings import BrokerSettings
+from hub_kernel.event_log.contract import EventCodec
+from hub_kernel.event_log.kafka_errors import UNREACHABLE, BrokerUnreachableError
+from hub_kernel.event_log.kafka_log import KafkaWriter, last_log_offsets
+from hub_kernel.event_log.kafka_reader import GroupReader, Place
+from hub_kernel.event_log.messages import LoggedEvent, Message
+from hub_kernel.event_log.relay import Relay
+from hub_kernel.event_log.table_log import TableLog
+from hub_kernel.runtimes.partition_work import FencedError, HeldPartition, PartitionWork
+from hub_kernel.storage.database import Database
+from hub_kernel.topology import Processor, Topology
+
+_POLL_MILLISECONDS = 500
+_RELAY_SECONDS = 0.2
+_RETRY_SECONDS = 1.0
+# A worker that is asked to end must have ended in five seconds.
+_STOP_SECONDS = 3.5
+# After so long a member that the group has forgotten has been told so.
+_FENCED_SECONDS = 3.0
+_TELL_SECONDS = 5.0
+# No write of a round may take longer, so that a relay that hangs lets others have its partitions.
+_WRITE_SECONDS = 8.0
+
+
+@dataclass
+class Worker:
+    """What a worker process runs: the topologies' processors, and the relay of topics; name is that of its place.
+
+    say gets a sentence for the operator when something happens.
+    """
+
+    database: Database
+    log: TableLog
+    codec: EventCodec
+    broker: BrokerSettings
+    topologies: Sequence[Topology]
+    topics: Sequence[str]
+    name: str
+    data_folder: Path
+    say: Callable[[str], None]
+    max_states: int = 64
+    failure: BaseException | None = None
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def end(self, failure: BaseException) -> None:
+        """Stop the process in order, the way an operator would, because of a failure."""
+        if self.failure is None:
+            self.failure = failure
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+class _Hosted(Service):
+    """A part of a worker: works until the worker ends, is given a moment to finish, and ends the worker if it fails."""
+
+    abstract = True
+
+    def __init__(self, worker: Worker) -> None:
+        super().__init__()
+        self.worker = worker
+        self.ended = asyncio.Event()
+
+    async def work(self) -> None:
+        """Work until should_stop."""
+        raise AssertionError("each part has its work")
+
+    async def leave(self) -> None:
+        """Give back what the work had open."""
+
+    def interrupt(self) -> None:
+        """Break off what may take long and can be done again."""
+
+    @Service.task
+    async def working(self) -> None:
+        """Runs as long as the worker."""
+        try:
+            await self.work()
+        except Exception as error:
+            if not self.should_stop:
+                self.worker.end(error)
+        finally:
+            await self.leave()
+            self.ended.set()
+
+    async def on_stop(self) -> None:
+        """Wait for the batch at work; what takes longer is cut off, and is done again by whoever comes next."""
+        self.interrupt()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.ended.wait(), _STOP_SECONDS)
+
+    async def pause(self, error: Retried) -> None:
+        """Say what is wrong and wait before the next try."""
+        if not self.should_stop:
+            self.worker.say(str(error))
+            await self.sleep(_RETRY_SECONDS)
+
+
+class Reading(_Hosted):
+    """Reads for one processor: takes the partitions the group gives, applies their messages, one batch at a time."""
+
+    def __init__(self, worker: Worker, processor: Processor) -> None:
+        super().__init__(worker)
+        self.held: dict[Place, HeldPartition] = {}
+        self.untaken: dict[Place, float] = {}
+        self.partition_work = PartitionWork(
+            worker.database, processor, worker.log.append, worker.codec, worker.max_states
+        )
+        group = f"tuolian.{processor.name}.{processor.version}"
+        self.reader = GroupReader(worker.broker, group, worker.name, processor.reads, self._come, self._leave)
+        self.busy = asyncio.Lock()
+        self.told = 0.0
+
+    async def leave(self) -> None:
+        """Leave the group."""
+        await self.reader.stop()
+
+    async def work(self) -> None:
+        """Take what came, read, apply, and tell the broker where it stands."""
+        await self._join()
+        while not self.should_stop:
+            try:
+                await self._take_what_came()
+                batches = await self.reader.next(_POLL_MILLISECONDS)
+            except Retried as error:
+                await self.pause(error)
+                continue
+            for place, messages in batches.items():
+                await self._apply(place, messages)
+            await self._tell()
+
+    async def _join(self) -> None:
+        while not self.should_stop:
+            try:
+                await self.reader.start()
+                return
+            except Retried as error:
+                await self.pause(error)
+
+    async def _apply(self, place: Place, messages: Sequence[Message]) -> None:
+        async with self.busy:
+            held = self.held.get(place)
+            if held is None or self.should_stop:
+                return
+            try:
+                outcomes = await asyncio.to_thread(self.partition_work.apply, held, messages)
+            except Retried as error:
+                self.worker.say(str(error))
+                self._give_back(place, _FENCED_SECONDS if isinstance(error, FencedError) else _RETRY_SECONDS)
+                return
+        self.worker.wake.set()
+        for parked in (outcome.parked for outcome in outcomes if outcome.parked is not None):
+            self.worker.say(f"县 {parked.county_id} 停在一个事件上：{parked.reason}")
+
+    def _give_back(self, place: Place, seconds: float) -> None:
+        """After a failure only the tables know where a partition stands; it is taken again after so long."""
+        del self.held[place]
+        self.reader.pause(place)
+        self.untaken[place] = self.loop.time() + seconds
+
+    async def _take_what_came(self) -> None:
+        due = [place for place, at in self.untaken.items() if at <= self.loop.time()]
+        async with self.busy:
+            for place in due:
+                held = await asyncio.to_thread(self.partition_work.take, *place)
+                if self.untaken.pop(place, None) is not None:
+                    self.held[place] = held
+            taken = {place: self.held[place].broker_offset for place in due if place in self.held}
+        try:
+            await self.reader.read_from(taken)
+        except Retried:
+            for place in taken:
+                self._give_back(place, _RETRY_SECONDS)
+            raise
+
+    def _come(self, places: Sequence[Place]) -> None:
+        # Those that stayed are given again too: a new round of sharing pauses all of them.
+        self.held.clear()
+        self.untaken = dict.fromkeys(places, 0.0)
+
+    async def _leave(self, places: Sequence[Place]) -> None:
+        async with self.busy:
+            for place in places:
+                self.held.pop(place, None)
+                self.untaken.pop(place, None)
+            self.partition_work.forget()
+
+    async def _tell(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if self.held and now - self.told > _TELL_SECONDS:
+            self.told = now
+            await self.reader.tell({place: held.broker_offset for place, held in self.held.items()})
+
+
+class Relaying(_Hosted):
+    """Relays the log's table to Kafka, as often as there is something new."""
+
+    def __init__(self, worker: Worker) -> None:
+        super().__init__(worker)
+        self.writer = KafkaWriter(worker.broker)
+        self.asked: Future[Any] | None = None
+        self.relay = Relay(worker.database, worker.log, worker.topics, self._write, self._last_offsets)
+
+    async def on_start(self) -> None:
+        """From here on the process ends in order when it is asked to."""
+        self.worker.say(f"worker {self.worker.name} 开始工作。")
+
+    async def leave(self) -> None:
+        """Disconnect."""
+        await self.writer.stop()
+
+    def interrupt(self) -> None:
+        """Give up what Kafka was asked: the round is written again by the next relay."""
+        if self.asked is not None:
+            self.asked.cancel()
+
+    async def work(self) -> None:
+        """Find out what Kafka has, then pass on what it has not; from the beginning again after a failure."""
+        while not self.should_stop:
+            try:
+                await self.writer.start()
+                await asyncio.to_thread(self.relay.begin)
+                while not self.should_stop:
+                    await self._round()
+            except Retried as error:
+                # What the writer still held would come after what others write meanwhile.
+                await self.writer.stop()
+                await self.pause(error)
+
+    async def _round(self) -> None:
+        self.worker.wake.clear()
+        if await asyncio.to_thread(self.relay.pass_on):
+            return
+        try:
+            await asyncio.wait_for(self.worker.wake.wait(), _RELAY_SECONDS)
+        except TimeoutError:
+            return
+
+    def _write(self, events: Sequence[LoggedEvent]) -> None:
+        self._wait(self.writer.write(events))
+
+    def _last_offsets(self, topics: Sequence[str]) -> dict[Place, int]:
+        found: dict[Place, int] = self._wait(last_log_offsets(self.worker.broker, topics))
+        return found
+
+    def _wait(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Run something of Kafka's from the thread that holds the transaction."""
+        self.asked = asyncio.run_coroutine_threadsafe(_in_time(work), self.loop)
+        try:
+            return self.asked.result()
+        except CancelledError as error:
+            raise BrokerUnreachableError(UNREACHABLE) from error
+
+
+async def _in_time(work: Coroutine[Any, Any, Any]) -> Any:
+    try:
+        return await asyncio.wait_for(work, _WRITE_SECONDS)
+    except TimeoutError as error:
+        raise BrokerUnreachableError(UNREACHABLE) from error

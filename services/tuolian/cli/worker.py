@@ -1,0 +1,33 @@
+"""tuolian worker: reads the log from Kafka and does what follows from it, until it is asked to end."""
+
+from typing import Annotated
+
+import typer
+
+from tuolian.cli.group import DONE
+from tuolian.cli.opening import settings_of
+from tuolian.cli.options import Home, examples
+from tuolian.cli.printing import say
+
+EXAMPLES = examples("tuolian worker all", "tuolian worker reconciliation --name w1")
+
+
+def worker(
+    context: typer.Context,
+    service: Annotated[str, typer.Argument(metavar="服务", help="哪个服务；all 为全部。 Which service, or all.")],
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--name", metavar="名字", help="在集群中的名字；几秒内以原名回来则保留原有分区。 Its name as a member."
+        ),
+    ] = None,
+    home: Home = None,
+) -> int:
+    """从 Kafka 读日志，完成由它而来的核对，直到收到停止信号。 Works on the log from Kafka until asked to end.
+
+    可以同时运行几个，各县分给它们；一个停了，其余的接手。收到 SIGTERM 后做完手上这一批就停。
+    """
+    from tuolian.working import run_worker
+
+    run_worker(settings_of(context), service, name, say)
+    return DONE

@@ -1,0 +1,92 @@
+"""A worker process put together: what it needs is looked at first, and whatever is wrong ends it with a sentence."""
+
+import asyncio
+import fcntl
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import TYPE_CHECKING
+
+from hub_kernel.errors import UsageError
+from hub_kernel.event_log.clusters import keep_cluster
+from hub_kernel.event_log.kafka_errors import UnusableBrokerError
+from hub_kernel.event_log.kafka_topics import DeclaredTopic, cluster_id, plan_topics
+from hub_kernel.runtimes.kafka import run
+from hub_kernel.runtimes.kafka_parts import Worker
+from reconciliation.topology import TOPOLOGY as RECONCILIATION
+from tuolian.hub import Hub
+from tuolian.schema_files import event_codec
+from tuolian.settings import BROKER_VARIABLE, HubSettings
+from tuolian.topics import declared_topics
+
+if TYPE_CHECKING:
+    from hub_kernel.topology import Topology
+
+TOPOLOGIES = {topology.service: topology for topology in (RECONCILIATION,)}
+ALL = "all"
+
+
+def run_worker(settings: HubSettings, service: str, name: str | None, say: Callable[[str], None]) -> None:
+    """Runs a service's processors, or all of them, until the process is asked to end."""
+    topologies = _topologies(service)
+    if settings.broker is None:
+        raise UsageError(f"worker 只在 Kafka 上运行：请设置 {BROKER_VARIABLE}。")
+    topics = declared_topics(settings.replication)
+    with Hub.open(settings, say=say) as hub, _place_of(settings, name) as place:
+        _prepare(hub, topics)
+        worker = Worker(
+            database=hub.database,
+            log=hub.log,
+            codec=event_codec(),
+            broker=settings.broker,
+            topologies=topologies,
+            topics=[topic.name for topic in topics],
+            name=place,
+            data_folder=settings.home / "faust",
+            say=say,
+        )
+        run(worker)
+        say(f"worker {place} 已停下。")
+
+
+def _topologies(service: str) -> "list[Topology]":
+    if service == ALL:
+        return list(TOPOLOGIES.values())
+    if service not in TOPOLOGIES:
+        raise UsageError(f"没有服务“{service}”：可以写 {'、'.join((ALL, *TOPOLOGIES))}。")
+    return [TOPOLOGIES[service]]
+
+
+def _prepare(hub: Hub, topics: tuple[DeclaredTopic, ...]) -> None:
+    """Raises what would make working impossible or wrong: another cluster, topics missing or not as declared."""
+    broker = hub.settings.broker
+    assert broker is not None  # noqa: S101 - asked by the caller
+    cluster = asyncio.run(cluster_id(broker))
+    with hub.database.transaction() as connection:
+        keep_cluster(connection, cluster)
+    plan = asyncio.run(plan_topics(broker, topics))
+    if plan.missing:
+        names = "、".join(broker.prefix + topic.name for topic in plan.missing)
+        raise UnusableBrokerError(f"Kafka 上没有主题 {names}：请先运行 tuolian topics apply。")
+    if plan.drifted:
+        raise UnusableBrokerError("".join(plan.drifted))
+
+
+@contextmanager
+def _place_of(settings: HubSettings, name: str | None) -> Iterator[str]:
+    """The name under which a worker joins: the given one, else the machine's with the first number that is free.
+
+    One that comes back under its name within seconds keeps its partitions.
+    """
+    if name is not None:
+        yield name
+        return
+    for number in count():
+        with (settings.home / f"worker-{number}.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            yield f"{socket.gethostname()}-{number}"
+            return

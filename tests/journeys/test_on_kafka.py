@@ -1,0 +1,123 @@
+"""A hub whose log is on Kafka and whose tables are on PostgreSQL answers as an embedded one does, to the byte."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tests.journeys.clerk import Clerk
+from tests.journeys.conftest import SAMPLE
+from tests.journeys.expectations import Expected
+from tests.servers.kafka import kafka_broker
+from tests.servers.postgres import PostgresServer
+from tests.servers.processes import free_port
+from tests.servers.workers import WorkerProcesses, hub_environment, worker_processes
+from tuolian.cli.app import app
+
+STOP_SECONDS = 5
+
+
+def run(clerk: Clerk, *words: str) -> Result:
+    """A command, whatever becomes of it."""
+    return CliRunner().invoke(app, [*words, "--home", str(clerk.home)], env=clerk.environment)
+
+
+def new_clerk(postgres: PostgresServer, kafka: str, home: Path, region: str, prefix: str) -> Clerk:
+    """An office whose hub is new, its topics made."""
+    clerk = Clerk(home, region, hub_environment(postgres.new_database(), kafka, prefix))
+    assert run(clerk, "topics", "apply").exit_code == 0
+    return clerk
+
+
+@pytest.fixture(scope="module")
+def office(
+    postgres: PostgresServer, kafka: str, tmp_path_factory: pytest.TempPathFactory, sample_expected: Expected
+) -> Iterator[tuple[Clerk, WorkerProcesses]]:
+    """The sample county on Kafka, received while two workers run and one more comes and goes."""
+    folder = tmp_path_factory.mktemp("kafka")
+    clerk = new_clerk(postgres, kafka, folder / "home", sample_expected.content["county"], "office.")
+    days = sample_expected.content["extracts"]
+    clerk.maps(SAMPLE / days[0])
+    with worker_processes(folder, clerk.environment) as workers:
+        workers.start("w1")
+        workers.start("w2")
+        clerk.ingests(SAMPLE / "population.csv", days[0])
+        for number, day in enumerate(days):
+            if number == 2:
+                workers.start("w3")
+            if number == 4:
+                workers.end("w1")
+            clerk.ingests(SAMPLE / day, day)
+        clerk.types("health", "--wait", "60")
+        yield clerk, workers
+
+
+def test_the_sample_county_gives_the_same_answers_to_the_byte(
+    office: tuple[Clerk, WorkerProcesses], whole: Clerk
+) -> None:
+    clerk, _workers = office
+    assert clerk.answers() == whole.answers()
+    clerk.types("rebuild", "--check")
+
+
+def test_a_worker_that_is_asked_to_end_ends_in_time_and_well(office: tuple[Clerk, WorkerProcesses]) -> None:
+    _clerk, workers = office
+    workers.start("w4")
+    began = monotonic()
+    assert workers.end("w4") == 0
+    assert monotonic() - began < STOP_SECONDS
+    assert "已停下" in workers.said("w4")
+
+
+def test_no_command_does_the_workers_part_beside_them(office: tuple[Clerk, WorkerProcesses]) -> None:
+    clerk, _workers = office
+    alone = Clerk(clerk.home, clerk.region, {"TUOLIAN_DATABASE_URL": clerk.environment["TUOLIAN_DATABASE_URL"]})
+    result = run(alone, "findings")
+    assert result.exit_code == 2
+    assert "TUOLIAN_BROKER" in result.stderr
+
+
+def test_topics_are_made_once_and_a_dry_run_makes_none(postgres: PostgresServer, kafka: str, tmp_path: Path) -> None:
+    clerk = Clerk(tmp_path / "home", "110101", hub_environment(postgres.new_database(), kafka, "topics."))
+    for _ in range(2):
+        assert "会建立主题 topics.tuolian.registry-changes" in run(clerk, "topics", "apply", "--dry-run").stdout
+    assert run(clerk, "topics", "apply").stdout.count("已建立") == 3
+    assert "就绪" in run(clerk, "topics", "apply").stdout
+
+
+def test_a_worker_says_in_one_sentence_why_it_cannot_begin(
+    postgres: PostgresServer, kafka: str, tmp_path: Path
+) -> None:
+    url = postgres.new_database()
+    right = hub_environment(url, kafka, "missing.")
+    absent = right | {"TUOLIAN_BROKER": f"127.0.0.1:{free_port()}"}
+    alone = {"TUOLIAN_DATABASE_URL": url}
+    no_server = {"TUOLIAN_BROKER": kafka, "TUOLIAN_DATABASE_URL": ""}
+    for environment, code, told in (
+        (absent, 1, "连不上 Kafka"),
+        (right, 1, "tuolian topics apply"),
+        (alone, 2, "TUOLIAN_BROKER"),
+        (no_server, 2, "TUOLIAN_DATABASE_URL"),
+    ):
+        result = run(Clerk(tmp_path / "home", "110101", environment), "worker", "all")
+        assert (result.exit_code, result.stdout) == (code, ""), result.output
+        assert told in result.stderr.splitlines()[-1]
+
+
+def test_another_cluster_is_refused(postgres: PostgresServer, kafka: str, tmp_path: Path) -> None:
+    clerk = new_clerk(postgres, kafka, tmp_path / "home", "110101", "another.")
+    with worker_processes(tmp_path, clerk.environment) as workers:
+        workers.start("w1")
+    with kafka_broker(cluster_id="YW5vdGhlci1jbHVzdGVyLQ") as other:
+        elsewhere = Clerk(clerk.home, "110101", {**clerk.environment, "TUOLIAN_BROKER": other.address})
+        result = run(elsewhere, "worker", "all")
+    assert result.exit_code == 1
+    assert "另一个 Kafka 集群" in result.stderr
+
+
+def test_a_county_that_waits_for_nothing_goes_on(office: tuple[Clerk, WorkerProcesses]) -> None:
+    clerk, _workers = office
+    assert "没有停住的县" in clerk.types("parked", "list")
+    assert "已继续" in clerk.types("parked", "resume", "--region", clerk.region)
