@@ -24,7 +24,7 @@ LINKED = (Registry.EDUCATION, Registry.HEALTH, Registry.INSTITUTION, Registry.CI
 _LOOKED_AT = 110
 _MOST_DIGITS = 3  # a text with more is no heading, but a value
 _LEAST_VALUE, _LEAST_LEAD = 0.5, 0.25
-_BY_FILE_NAME = 0.5
+_BY_FILE_NAME, _BY_WHOLE_NAME = 0.5, 2.0  # a word of the register in the file's name; nothing else in it
 _MOST = 0.98
 _FEWEST_CODES, _MOST_CODES, _ONE_CLASS = 10, 0.9, 1.5
 _BY_KIND = {
@@ -105,8 +105,9 @@ def _top(workbook: Workbook) -> Workbook:
 def _worth(file_name: str, table: SampledTable, score: SourceScore) -> float:
     """How well the table is this register's list; columns that it need not have here count half against it."""
     name = comparison_key(file_name)
-    told = any(word in name for word in FILE_WORDS.get(score.source.registry.value, ()))
-    return score.value + len(score.missing) + (_BY_FILE_NAME if told else 0.0) + _by_codes(table, score)
+    words = FILE_WORDS.get(score.source.registry.value, ())
+    by_name = _BY_WHOLE_NAME if name.partition(".")[0] in words else _BY_FILE_NAME * any(word in name for word in words)
+    return score.value + len(score.missing) + by_name + _by_codes(table, score)
 
 
 def _by_codes(table: SampledTable, score: SourceScore) -> float:
