@@ -20,7 +20,7 @@ from tuolian.linking.counties import with_counties
 from tuolian.linking.reading import read_lists
 
 TRUTH = "truth_links.csv"
-VERSION = "1"
+VERSION = "2"
 
 
 def learn_from(folders: Sequence[Path], command: str) -> Weights:

@@ -178,9 +178,11 @@ class CountyMaker:
 
     def _central(self, township: str, core: str) -> None:
         body = self._body("institution", "12", Title(township, core, True), self.road(township))
-        self._main(body, "公办")
         if core != "中心幼儿园":
+            self._headed_by_a_neighbour(body)
+            self._main(body, "公办")
             return
+        self._main(body, "公办")
         mean = self._wanted * 0.225 / len(self.county.townships)
         for village in self._draw.sample(
             self.county.villages[township], min(6, round(self._draw.uniform(0, 2 * mean)))
@@ -188,6 +190,12 @@ class CountyMaker:
             title = Title(township, core, True, village, self._draw.choices(
                 ("after", "bracket", "dash", "bare", "village", "village_only"), (34, 9, 5, 3, 30, 19))[0])  # fmt: skip
             self._branch(body, title, Place(township, village=village), "公办")
+
+    def _headed_by_a_neighbour(self, body: Body) -> None:
+        """Some heads lead two kindergartens of a township, with one office phone."""
+        if self._draw.random() < 0.3:
+            neighbours = [site.body for site in self.county.sites if site.body.title.township == body.title.township]
+            body.person, body.phone = neighbours[0].person, neighbours[0].phone
 
     def _town_kindergartens(self) -> None:
         draw = self._draw
@@ -240,13 +248,17 @@ class CountyMaker:
         draw = self._draw
         township, brand = draw.choice(self.county.townships), self._brand()
         kind = draw.choices(("", "艺术", "双语", "实验", "国际"), (86, 5, 4, 3, 2))[0]
-        person = self.person()
+        person, phone = self.person(), self.phone()
+        told_by_place = draw.random() < 0.3
         for ordinal in ("", "第二", "第三", "第四")[: draw.choices((1, 2, 3, 4), (86, 8, 4, 2))[0]]:
             there = township if draw.random() < 0.7 else draw.choice(self.county.townships)
-            title = Title(township, f"{brand}{ordinal}{kind}幼儿园", False)
+            told = (self._estate() if draw.random() < 0.5 else "", brand) if told_by_place else (brand, ordinal)
+            title = Title(there if told_by_place else township, f"{told[0]}{told[1]}{kind}幼儿园", False)
             register = "civil" if draw.random() < 0.97 else ""
             body = self._body(register, "52", title, self._private_place(there))
             body.person = person
+            if draw.random() < 0.4:
+                body.phone = phone
             self._main(body, "民办非营利")
             if draw.random() < 0.05:
                 where = draw.choice(("滨河", "新区", "城南", "城北", "", "二", "东"))

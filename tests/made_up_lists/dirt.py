@@ -60,7 +60,7 @@ class Clerk:
             text += f"（原{formerly}）"
         elif not legal and self.slips(0.006):
             text += f"（原{county.name[:-1]}{draw.choice(BRANDS)}幼儿园）"
-        return self.text(text, 0.012)
+        return self.text(text, 0.045)
 
     def _head(self, legal: bool) -> str:
         draw, county = self._draw, self._county
@@ -115,10 +115,7 @@ class Clerk:
         """Any text with slips: characters that sound alike, old characters, stray spaces, a trailing dot."""
         draw = self._draw
         if self.slips(misheard):
-            places = [at for at, sign in enumerate(text) if sign in LIKE_SOUNDING]
-            if places:
-                at = draw.choice(places)
-                text = text[:at] + draw.choice(LIKE_SOUNDING[text[at]]) + text[at + 1 :]
+            text = self._misheard(text)
         if self.slips(0.062):
             text = _OLD.convert(text)
         if self.slips(0.035):
@@ -128,6 +125,14 @@ class Clerk:
             text = draw.choice(("\u3000", " ", "")) + text + draw.choice(("\t", " ", "\n", "."))
         return text
 
+    def _misheard(self, text: str) -> str:
+        """One character written as another that sounds alike."""
+        places = [at for at, sign in enumerate(text) if sign in LIKE_SOUNDING]
+        if not places:
+            return text
+        at = self._draw.choice(places)
+        return text[:at] + self._draw.choice(LIKE_SOUNDING[text[at]]) + text[at + 1 :]
+
     def person(self, name: str, other: str) -> str:
         """A person's name, or another's who had the post before, or nothing."""
         draw = self._draw
@@ -135,8 +140,8 @@ class Clerk:
             return draw.choice(("", "待定"))
         if draw.random() < 0.14 * min(self._noise, 1.0) + 0.03 * max(self._noise - 1, 0):
             name = other
-        if self.slips(0.012) and any(sign in LIKE_SOUNDING for sign in name):
-            name = "".join(draw.choice(LIKE_SOUNDING.get(sign, sign)) for sign in name[:2]) + name[2:]
+        if self.slips(0.03):
+            name = self._misheard(name)
         if self.slips(0.04):
             return f"{name[0]}{draw.choice((' ', '  ', chr(0x3000)))}{name[1:]}"
         if self.slips(0.035):
@@ -164,8 +169,8 @@ class Clerk:
 
     def _written(self, number: str) -> str:
         draw = self._draw
-        if self.slips(0.012) and number.startswith("1"):
-            at = draw.randrange(3, len(number))
+        if self.slips(0.02):
+            at = draw.randrange(len(number) - 7, len(number))
             number = number[:at] + str(draw.randrange(10)) + number[at + 1 :]
         if not self.slips(0.3):
             return number

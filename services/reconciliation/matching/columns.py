@@ -11,6 +11,7 @@ Longs = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 
+_DISORDER = 0.1
 TEXT_COLUMNS = (
     "ids", "names", "codes", "persons", "phones", "addresses", "counties", "county_names", "natures", "cares",
 )  # fmt: skip
@@ -87,6 +88,7 @@ class Columns:
     county: Ints
     parts: dict[str, Ints] = field(default_factory=dict)
     _counted: dict[str, Longs] = field(default_factory=dict)
+    _in_order: Floats | None = None
 
     def frequencies(self, part: str) -> Longs:
         """How often each record's part occurs in its county in this list; 0 where it has none."""
@@ -95,6 +97,19 @@ class Columns:
             _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
             self._counted[part] = np.where(self.parts[part] == 0, 0, counts[inverse])
         return self._counted[part]
+
+    def code_order(self) -> Floats:
+        """For each record how well kept the codes of its county are in this list.
+
+        1 where every code that is given is valid, 0 where a tenth or more is not.
+        """
+        if self._in_order is None:
+            _, county = np.unique(self.county, return_inverse=True)
+            given = np.bincount(county, self.parts["code"] != 0)
+            valid = np.bincount(county, self.parts["valid"])
+            spoilt = (given - valid) / np.maximum(given, 1)
+            self._in_order = np.clip(1 - spoilt / _DISORDER, 0, 1).astype(np.float32)[county]
+        return self._in_order
 
     def __getitem__(self, part: str) -> Ints:
         return self.parts[part]

@@ -53,6 +53,7 @@ def _codes(pairs: Pairs, encoder: Encoder) -> Seen:
     inner = far & (body_a != 0) & (body_a == body_b)
     bureau = (class_a == encoder.bureau) | (class_b == encoder.bureau)
     other = far & ~inner
+    strangers = other & valid_a & valid_b & ~bureau
     shared = pairs.left.frequencies("code")[pairs.i]
     agrees = equal | fold | one
     return {
@@ -64,7 +65,8 @@ def _codes(pairs: Pairs, encoder: Encoder) -> Seen:
         "code_two_off": two,
         "code_rounded": rounded,
         "code_body_only": inner,
-        "code_other_valid": other & valid_a & valid_b & ~bureau,
+        "code_other_valid": strangers,
+        "code_other_in_order": strangers * pairs.left.code_order()[pairs.i],
         "code_other_bureau": other & bureau,
         "code_other": other & ~(valid_a & valid_b) & ~bureau,
         "code_missing_one": (a == 0) ^ (b == 0),

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from reconciliation.matching.columns import Flags, Ints
 from reconciliation.matching.encoding import NON_PROFIT, Encoder
-from reconciliation.matching.name_parts import CHILDCARE, KINDERGARTEN, KINDS
+from reconciliation.matching.name_parts import CHILDCARE, KINDERGARTEN, KINDS, OTHER
 from reconciliation.matching.pairs import Pairs, similarity
 
-_CENTRAL = 1 << KINDS.index("中心")
+_CENTRAL, _SCHOOL = 1 << KINDS.index("中心"), 1 << KINDS.index("小学")
 _WATCHED_KINDS = ("中心", "实验", "小学", "艺术", "机关", "卫生院", "公办", "妇联", "直属", "卫生服务")
 
 Seen = Mapping[str, NDArray[np.generic]]
@@ -24,6 +24,7 @@ def compare_names(pairs: Pairs, encoder: Encoder) -> Seen:
         **_villages(pairs, encoder),
         **_ordinals_and_branches(pairs, encoder),
         **_central(pairs),
+        "school_of_kindergarten": _school(pairs),
         **_bodies(pairs),
     }
 
@@ -125,6 +126,16 @@ def _ordinals_and_branches(pairs: Pairs, encoder: Encoder) -> Seen:
     }
 
 
+def barred(pairs: Pairs, encoder: Encoder) -> Flags:
+    """Pairs that nothing links, though a person may be asked: other ordinals (第一, 第二), or other branches."""
+    return is_barred(_ordinals_and_branches(pairs, encoder))
+
+
+def is_barred(seen: Seen) -> Flags:
+    """The same from what was observed."""
+    return np.asarray(seen["ordinal_differs"].astype(bool) | seen["branch_differs"].astype(bool))
+
+
 def _central(pairs: Pairs) -> Seen:
     """The right record is a township's central kindergarten, which village kindergartens and branches belong to."""
     kinds_b, brand_b, ordinal_b = (pairs.right[part][pairs.j] for part in ("kinds", "brand", "ordinal"))
@@ -144,6 +155,14 @@ def _central(pairs: Pairs) -> Seen:
         "central_of_other": central & outlying & (town_a != 0) & (town_b != 0) & ~same & ~may,
         "central_numbered_for_village": plain & (ordinal_b != 0) & outlying & (pairs.left["ordinal"][pairs.i] == 0),
     }
+
+
+def _school(pairs: Pairs) -> Flags:
+    """The right record is the primary school of the village, or of the township, that the left one is attached to."""
+    school = (pairs.left["kinds"][pairs.i] & pairs.right["kinds"][pairs.j] & _SCHOOL) != 0
+    village_a, village_b = pairs.both("name_village")
+    same, _ = _in_township(pairs)
+    return np.asarray(school & (pairs.right["body"][pairs.j] == OTHER) & (village_a == village_b) & same)
 
 
 def _bodies(pairs: Pairs) -> Seen:

@@ -134,11 +134,12 @@ def _code(text: str) -> Taken:
 def _name(text: str, county: str, known: Gazetteer, address: AddressParts) -> Taken:
     name = name_parts(text, county, known.townships, known.township_of)
     village = name.village or address.village
-    township, other, inferred = name.township or address.township, "", 0
+    own = known.township(name.township)
+    township, other, inferred = own or known.township(address.township), "", 0
     if not township and (places := known.townships_of(village)):
         township, other, inferred = places[0], places[1] if len(places) > 1 else "", 1
     return (
-        name.whole, name.base, name.brand, sound(name.brand), name.former, name.township, township, other, inferred,
+        name.whole, name.base, name.brand, sound(name.brand), name.former, own, township, other, inferred,
         name.village, village, name.ordinal, name.body, int(name.is_company), name.kinds, name.branch,
     )  # fmt: skip
 

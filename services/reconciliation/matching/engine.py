@@ -8,14 +8,15 @@ import numpy as np
 from reconciliation.matching.blocking import candidate_pairs, spellings
 from reconciliation.matching.columns import Columns, Flags, Floats, Longs, RegisterList
 from reconciliation.matching.comparing import Observations, observe
+from reconciliation.matching.comparing_names import barred
 from reconciliation.matching.encoding import Encoder
 from reconciliation.matching.evidence import evidence, picked
 from reconciliation.matching.pairing import SITE, Pairing, kind_of, pairings
 from reconciliation.matching.pairs import Pairs
 from reconciliation.matching.scored import Scored
-from reconciliation.matching.settling import choose, choose_filings, second_look
+from reconciliation.matching.settling import choose, choose_filings, second_look, worth_asking
 from reconciliation.matching.third_records import further_pairs
-from reconciliation.matching.weights import Weights, log_odds, probability
+from reconciliation.matching.weights import Weights, log_odds, odds_alone, probability
 
 _PAIRS_AT_ONCE = 60_000  # keeps the columns of observations within fifty megabytes
 HOPELESS = -7.0  # pairs below these log-odds are dropped after the first look, unless third records bring them back
@@ -39,11 +40,15 @@ class Match:
 
 @dataclass(slots=True)
 class Weighed:
-    """The compared pairs of two registers after both looks: odds alone, observations among rivals, final chance."""
+    """The compared pairs of two registers after both looks: odds alone, observations among rivals, final chance.
+
+    barred are those that only a person may link.
+    """
 
     scored: Scored
     second: Observations
     chance: Floats
+    barred: Flags
 
 
 @dataclass(slots=True)
@@ -62,7 +67,7 @@ def first_odds(
     i, j = pairs
     steps = range(0, len(i), _PAIRS_AT_ONCE)
     parts = [Pairs(left, right, i[at : at + _PAIRS_AT_ONCE], j[at : at + _PAIRS_AT_ONCE]) for at in steps]
-    odds = [log_odds(observe(part, encoder), weights) for part in parts]
+    odds = [odds_alone(observe(part, encoder), weights) for part in parts]
     return np.concatenate(odds) if odds else np.zeros(0, np.float32)
 
 
@@ -89,24 +94,25 @@ def weigh(lists: Sequence[RegisterList], weights: Weights) -> Batch:
         odds = first_odds(left, right, (i, j), encoder, weights.first[kind_of(*key)])
         scores[key] = scores[key].joined_with(i, j, odds, len(right))
     seen = second_look(columns, scores, bureau)
-    weighed = {
-        key: Weighed(scored, seen[key], probability(log_odds(seen[key], weights.second[kind_of(*key)])))
-        for key, scored in scores.items()
-    }
+    weighed = {}
+    for key, scored in scores.items():
+        pairs = Pairs(columns[key[0]], columns[key[1]], scored.i, scored.j)
+        chance = probability(log_odds(seen[key], weights.second[kind_of(*key)]))
+        weighed[key] = Weighed(scored, seen[key], chance, barred(pairs, encoder))
     return Batch(encoder, columns, weighed)
 
 
 def settle(key: Pairing, weighed: Weighed, weights: Weights) -> tuple[Flags, Flags]:
     """Which pairs are links, and which of the others are proposed to a person."""
     kind = kind_of(*key)
-    scored, chance = weighed.scored, weighed.chance
+    scored, chance = weighed.scored, np.where(weighed.barred, np.float32(0), weighed.chance)
     if kind == SITE:
         taken = choose_filings(scored, chance, weights.auto[kind], weights.again)
         settled = np.isin(scored.i, scored.i[taken]) | np.isin(scored.j, scored.j[taken])
     else:
         taken = choose(scored, chance, weights.auto[kind], exclusive=False)
         settled = np.isin(scored.i, scored.i[taken])
-    return taken, np.asarray(~settled & (chance >= weights.review[kind]))
+    return taken, worth_asking(scored, weighed.chance, ~settled & (weighed.chance >= weights.review[kind]))
 
 
 def link_lists(lists: Sequence[RegisterList], weights: Weights) -> Iterator[Match]:

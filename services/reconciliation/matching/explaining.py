@@ -8,11 +8,12 @@ import numpy as np
 from reconciliation.matching.blocking import SharedBlock, shared_blocks, spellings
 from reconciliation.matching.columns import Columns, RegisterList
 from reconciliation.matching.comparing import Observations, observe
+from reconciliation.matching.comparing_names import is_barred
 from reconciliation.matching.engine import HOPELESS, Batch, Weighed, settle, weigh
 from reconciliation.matching.evidence import evidence
 from reconciliation.matching.pairing import SITE, Pairing, kind_of
 from reconciliation.matching.pairs import Pairs
-from reconciliation.matching.weights import Weights
+from reconciliation.matching.weights import BARRED, Weights
 
 _MOST_RIVALS = 5
 
@@ -79,7 +80,7 @@ def explain(
     i, j = (_row(side, wanted[1]) for side, wanted in zip(columns, (left, right), strict=True))
     kind = kind_of(*key)
     observed = observe(_one(columns, i, j), batch.encoder)
-    first = _contributions(observed, 0, weights.first[kind])
+    first = _with_bar(_contributions(observed, 0, weights.first[kind]), is_barred(observed)[0])
     weighed = batch.weighed[key]
     at = _place(weighed, i, j)
     second = () if at is None else _contributions(weighed.second, at, weights.second[kind])
@@ -126,6 +127,11 @@ def _contributions(seen: Observations, at: int, weights: Mapping[str, float]) ->
     made = [Contribution(name, float(values[at]), weights.get(name, 0.0)) for name, values in seen.items()]
     made.append(Contribution("constant", 1.0, weights["constant"]))
     return tuple(sorted((each for each in made if each.product), key=lambda each: (-abs(each.product), each.name)))
+
+
+def _with_bar(first: tuple[Contribution, ...], is_barred: bool) -> tuple[Contribution, ...]:
+    alone = sum(each.product for each in first)
+    return (Contribution("barred", 1.0, float(BARRED) - alone), *first) if is_barred and alone > BARRED else first
 
 
 def _outcome(key: Pairing, weighed: Weighed, at: int | None, weights: Weights) -> str:

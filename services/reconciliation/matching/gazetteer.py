@@ -8,6 +8,7 @@ from hub_vocabulary.text import comparison_key
 from reconciliation.matching.address_parts import TOWNSHIP, AddressParts, strip_county
 from reconciliation.matching.columns import RegisterList
 from reconciliation.matching.name_parts import VILLAGE_BODY
+from reconciliation.matching.sounds import sound
 
 _RARE = 3  # a township that fewer addresses name may be a slip of the pen
 _CLEAR = 0.75
@@ -15,14 +16,22 @@ _CLEAR = 0.75
 
 @dataclass(slots=True)
 class Gazetteer:
-    """townships by name; for each village the townships it is said to lie in, most often said first, at most two."""
+    """townships by name; for each village the townships it is said to lie in, most often said first, at most two.
+
+    by_sound has the townships whose sound is theirs alone.
+    """
 
     townships: frozenset[str]
     township_of: dict[str, tuple[str, ...]]
+    by_sound: dict[str, str]
 
     def townships_of(self, village: str) -> tuple[str, ...]:
         """Where a village of that name lies: nothing, one township, or the two most likely."""
         return self.township_of.get(village, ())
+
+    def township(self, name: str) -> str:
+        """A township as the county writes it: 北荷 is 北河 where no 北荷 is known."""
+        return name if not name or name in self.townships else self.by_sound.get(sound(name), name)
 
 
 def gazetteers(lists: Iterable[tuple[RegisterList, Sequence[AddressParts]]]) -> dict[str, Gazetteer]:
@@ -52,7 +61,10 @@ def _named_bodies(rows: RegisterList, villages: dict[str, dict[str, Counter[str]
 def _gazetteer(townships: Counter[str], villages: dict[str, Counter[str]]) -> Gazetteer:
     known = frozenset(place for place, count in townships.items() if count >= _RARE)
     where = {village: _likeliest(places) for village, places in villages.items()}
-    return Gazetteer(known, where)
+    heard: dict[str, list[str]] = defaultdict(list)
+    for place in known:
+        heard[sound(place)].append(place)
+    return Gazetteer(known, where, {heard_as: places[0] for heard_as, places in heard.items() if len(places) == 1})
 
 
 def _likeliest(places: Counter[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 from reconciliation.matching.blocking import candidate_pairs, spellings
 from reconciliation.matching.columns import Columns, Flags, Floats, Longs, RegisterList
 from reconciliation.matching.comparing import Observations, observe
+from reconciliation.matching.comparing_names import is_barred
 from reconciliation.matching.encoding import Encoder
 from reconciliation.matching.engine import HOPELESS
 from reconciliation.matching.fitting import Doubles, fit
@@ -16,7 +17,7 @@ from reconciliation.matching.pairs import Pairs
 from reconciliation.matching.scored import Scored
 from reconciliation.matching.settling import second_look
 from reconciliation.matching.third_records import further_pairs
-from reconciliation.matching.weights import Weights
+from reconciliation.matching.weights import BARRED, Weights
 
 Truth = Mapping[Pairing, frozenset[tuple[str, str]]]
 
@@ -144,18 +145,19 @@ def _thinned(observed: Doubles, true: Flags, odds: Doubles) -> tuple[Doubles, Fl
 
 def _judge(made: PracticeSet, first: Mapping[str, FoldWeights]) -> None:
     for key, each in made.examples.items():
-        each.odds = _odds_apart(each.first, each.fold, first[kind_of(*key)])
+        each.odds = _odds_apart(each, first[kind_of(*key)], made.names[key])
         kept = each.odds > HOPELESS
         each.i, each.j, each.first = each.i[kept], each.j[kept], each.first[kept]
         each.true, each.fold, each.odds = each.true[kept], each.fold[kept], each.odds[kept]
 
 
-def _odds_apart(observed: Doubles, fold: Longs, weights: FoldWeights) -> Floats:
-    odds = np.zeros(len(fold), np.float32)
+def _odds_apart(each: Examples, weights: FoldWeights, names: Sequence[str]) -> Floats:
+    odds = np.zeros(len(each.fold), np.float32)
     for number in range(_FOLDS):
-        rows = fold == number
-        odds[rows] = observed[rows] @ weights[number]
-    return odds
+        rows = each.fold == number
+        odds[rows] = each.first[rows] @ weights[number]
+    is_out = is_barred({name: each.first[:, names.index(name)] for name in ("ordinal_differs", "branch_differs")})
+    return np.where(is_out, np.minimum(odds, BARRED), odds)
 
 
 def _scores(made: PracticeSet) -> dict[Pairing, Scored]:
@@ -166,7 +168,7 @@ def _add_further_pairs(made: PracticeSet, first: Mapping[str, FoldWeights]) -> N
     for key, pairs in further_pairs(made.columns, _scores(made), made.encoder.bureau).items():
         old = made.examples[key]
         new = _examples(made, key, old.known, pairs)
-        new.odds = _odds_apart(new.first, new.fold, first[kind_of(*key)])
+        new.odds = _odds_apart(new, first[kind_of(*key)], made.names[key])
         order = np.argsort(
             np.concatenate((old.i, new.i)) * len(old.right) + np.concatenate((old.j, new.j)), kind="stable"
         )

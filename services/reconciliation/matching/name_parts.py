@@ -36,6 +36,8 @@ _NOISE = re.compile(r"[.。,、\"'—_*]")
 _COMPANY = re.compile(r"(?:有限责任|有限)?公司")
 _ATTACHED = re.compile(r"小学(?:附设|附属)?(?:幼儿园|幼儿班|园$|班$)")
 _SHORT_END = re.compile(r"(?<![儿育公])园$|幼$")
+# 凤凰城一期 is an estate, not 凤凰镇; 凤凰城关幼儿园 is of the township.
+_ESTATE = re.compile(r"城(?![关区镇乡东西南北中])|新城|名城|花城|湾|苑|庭|家园|花园|名都|公馆|府邸|广场")
 _BARE_BRANCH = frozenset({"分园", "校区"})
 _VILLAGE_LIKE = re.compile(r"[东西南北前后大小上中下新老]?[\u4e00-\u9fff]家?(?:庄|店|营|集|楼|湾|沟|寨|屯|铺|堂)")
 VILLAGE_BODY = re.compile(
@@ -117,7 +119,7 @@ def _leading_township(key: str, townships: frozenset[str]) -> tuple[str, str]:
     if match := TOWNSHIP.match(key):
         return match[1], key[match.end() :]
     for length in (3, 2):
-        if key[:length] in townships and len(key) > length + 2:
+        if key[:length] in townships and len(key) > length + 2 and not _ESTATE.match(key, length):
             return key[:length], key[length:]
     return "", key
 

@@ -13,6 +13,7 @@ from reconciliation.matching.third_records import Scores, siblings, supports, ti
 _WIDEST = 8.0
 _PLAUSIBLE = -3.0
 _UNCERTAIN = 1e-4
+_QUESTIONS = 3  # about one record; with more candidates than that nobody can tell
 
 
 def _is_outlying(rows: Columns) -> Flags:
@@ -118,3 +119,20 @@ def choose_filings(scored: Scored, chance: Floats, threshold: float, again: floa
     left_over = ~np.isin(scored.j, scored.j[chosen])
     turned = Scored(scored.right, scored.left, scored.j, scored.i, scored.odds)
     return chosen | choose(turned, np.where(left_over, chance, 0), again, exclusive=False)
+
+
+def worth_asking(scored: Scored, chance: Floats, doubtful: Flags) -> Flags:
+    """Of the doubtful pairs those to propose to a person: the likeliest few of each record, on both sides."""
+    asked = np.zeros(len(chance), bool)
+    rows = np.flatnonzero(doubtful)
+    for side in (scored.i, scored.j):
+        rows = rows[np.lexsort((scored.j[rows], scored.i[rows], -chance[rows], side[rows]))]
+        rows = rows[_place_in_group(side[rows]) < _QUESTIONS]
+    asked[rows] = True
+    return asked
+
+
+def _place_in_group(groups: Longs) -> Longs:
+    """How many equal numbers stand before each one of an ordered row of them."""
+    starts = np.flatnonzero(np.concatenate(([True], groups[1:] != groups[:-1]))) if len(groups) else np.zeros(0, int)
+    return np.arange(len(groups)) - np.repeat(starts, np.diff(np.concatenate((starts, [len(groups)]))))

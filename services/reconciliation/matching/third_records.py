@@ -75,8 +75,8 @@ def ties(columns: Mapping[str, Columns], scores: Scores, legal: str, bureau: int
     """The ties of each shared part to the bodies of one legal register, from the links that are likely so far."""
     found = {}
     for parts in SHARED_PARTS:
-        keys, amounts = [], []
-        size = len(columns[legal])
+        keys, amounts = [np.zeros(0, np.int64)], [np.zeros(0)]
+        size = max(len(columns[legal]), 1)
         for register in SITES:
             if (register, legal) not in scores:
                 continue

@@ -9,6 +9,9 @@ from importlib.resources import files
 import numpy as np
 
 from reconciliation.matching.columns import Floats
+from reconciliation.matching.comparing_names import is_barred
+
+BARRED = np.float32(-1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,12 @@ def log_odds(observed: Mapping[str, Floats], weights: Mapping[str, float]) -> Fl
         if weight:
             total += values * np.float32(weight)
     return total
+
+
+def odds_alone(observed: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
+    """The log-odds of each pair by itself; however much speaks for it, a barred pair stays below its rivals."""
+    odds = log_odds(observed, weights)
+    return np.where(is_barred(observed), np.minimum(odds, BARRED), odds)
 
 
 def probability(odds: Floats) -> Floats:
