@@ -1,6 +1,7 @@
 """Bytes kept for ever under their own hash, safe on disk before anything refers to them."""
 
 import os
+from collections.abc import Iterator
 from hashlib import sha256 as hash_sha256
 from pathlib import Path
 from typing import Protocol
@@ -57,6 +58,10 @@ class FolderBlobs:
         if hash_sha256(data).hexdigest() != sha256:
             raise DamagedBlobError(f"保存的原始文件 {sha256} 已损坏：请从备份恢复文件夹 {self._folder} 中的这个文件。")
         return data
+
+    def all(self) -> Iterator[str]:
+        """The sha256 of everything that is kept, in order."""
+        return (path.name for path in sorted(self._folder.glob("??/*")) if not path.name.endswith(".part"))
 
     def _path(self, digest: str) -> Path:
         if len(digest) != 64 or set(digest) - set("0123456789abcdef"):

@@ -107,7 +107,9 @@ def _first_in_table(one: Connection, other: Connection, table: Table) -> TableDi
 
 def _rows(connection: Connection, table: Table) -> Iterator[Row[Any]]:
     ordered = select(table).order_by(*table.primary_key.columns)
-    yield from connection.execute(ordered.execution_options(yield_per=1_000))
+    # Closed also when a difference ends the reading early: a server would keep the cursor.
+    with connection.execute(ordered.execution_options(yield_per=1_000)) as found:
+        yield from found
 
 
 def _difference(table: str, keys: Sequence[str], left: Row[Any] | None, right: Row[Any] | None) -> TableDifference:

@@ -121,3 +121,18 @@ def test_a_county_that_waits_for_nothing_goes_on(office: tuple[Clerk, WorkerProc
     clerk, _workers = office
     assert "没有停住的县" in clerk.types("parked", "list")
     assert "已继续" in clerk.types("parked", "resume", "--region", clerk.region)
+
+
+def test_an_embedded_hub_moves_to_servers_and_goes_on_there(
+    postgres: PostgresServer, kafka: str, tmp_path: Path, first_half: Clerk, whole: Clerk, sample_expected: Expected
+) -> None:
+    clerk = new_clerk(postgres, kafka, tmp_path / "home", first_half.region, "moved.")
+    assert "逐行比较一致" in clerk.types("log", "copy", "--from", str(first_half.home))
+    assert clerk.answers() == first_half.answers()
+    assert run(clerk, "log", "copy", "--from", str(first_half.home)).exit_code == 2
+    with worker_processes(tmp_path, clerk.environment) as workers:
+        workers.start("w1")
+        for day in sample_expected.content["extracts"][4:]:
+            clerk.ingests(SAMPLE / day, day)
+        clerk.types("health", "--wait", "60")
+    assert clerk.answers() == whole.answers()

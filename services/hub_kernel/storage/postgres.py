@@ -114,7 +114,7 @@ def take_snapshot(connection: Connection) -> None:
 
 
 @lru_cache(maxsize=1_024)
-def respelled(statement: str) -> str:
+def _respelled(statement: str) -> str:
     """A statement with ? for its values as the driver wants it."""
     return statement.replace("%", "%%").replace("?", "%s")
 
@@ -123,4 +123,4 @@ def _respell(
     _connection: Connection, _cursor: Any, statement: str, parameters: Any, context: Any, _many: bool
 ) -> tuple[str, Any]:
     by_hand = context is not None and getattr(context, "compiled", None) is None
-    return (respelled(statement) if by_hand else statement), parameters
+    return (_respelled(statement) if by_hand else statement), parameters

@@ -20,6 +20,7 @@ from tuolian.cli import (
     ingest,
     link,
     links,
+    log,
     map_layout,
     migrate,
     parked,
@@ -169,6 +170,13 @@ _add_group(
     epilog=topics.EXAMPLES,
 )
 _add("worker", worker.worker, RUNNING, worker.EXAMPLES)
+_add_group(
+    "log",
+    RUNNING,
+    (("copy", log.copy),),
+    words="把枢纽搬到服务器上。 Moving a hub to servers.",
+    epilog=log.EXAMPLES,
+)
 _add_group(
     "parked",
     RUNNING,
