@@ -23,6 +23,7 @@ class HealthReport:
     counties: list[dict[str, Any]]
     lag: int
     damage: str | None
+    on_kafka: bool = False
 
     @property
     def is_well(self) -> bool:
@@ -45,7 +46,8 @@ class HealthReport:
         if self.damage is not None:
             told.append(f"数据库有损坏（{self.damage}）：请从备份恢复整个目录。")
         if self.lag:
-            told.append(f"还有 {self.lag} 个事件没有处理：另一个命令可能正在运行，稍后再看。")
+            working = "worker 在处理；一直不减少时请看 worker 是否在运行" if self.on_kafka else "另一个命令可能正在运行"
+            told.append(f"还有 {self.lag} 个事件没有处理：{working}，稍后再看。")
         for county in self.counties:
             if county["parked"]:
                 told.append(f"{county['county']}停在第 {county['parked_at']} 号事件：{county['parked']}")
@@ -57,10 +59,11 @@ def examine(hub: "Hub", wait_seconds: float = 0.0) -> HealthReport:
     end = time.monotonic() + wait_seconds
     while hub.runtime.lag() and time.monotonic() < end:
         time.sleep(PAUSE_SECONDS)
+    broker = hub.settings.broker
     parked = {each.county_id: each for each in hub.runtime.parked_counties()}
     held = Counter(row["region"] for row in hub.intake.extracts() if row["outcome"] == "held")
     counties = [_county(hub, region, parked.get(region.county_id), held[region.code]) for region in hub.known_regions()]
-    return HealthReport(hub.settings.place, counties, hub.runtime.lag(), hub.database.damage())
+    return HealthReport(hub.settings.place, counties, hub.runtime.lag(), hub.database.damage(), broker is not None)
 
 
 def _county(hub: "Hub", region: "Region", parked: "ParkedCounty | None", held: int) -> dict[str, Any]:

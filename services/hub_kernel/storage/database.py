@@ -1,7 +1,7 @@
 """One database, a file or a server: write transactions that take the lock first, and readings of one moment."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from threading import local
 from time import monotonic
@@ -103,12 +103,12 @@ class Database:
 
     @contextmanager
     def _locked(self, connection: Connection, partitions: Sequence[int] | None) -> Iterator[None]:
-        if partitions is None or self.is_file:
+        if self.is_file or partitions is None:
             self._take_lock(connection)
-            yield
-            return
-        with postgres.working(connection):
+        else:
+            postgres.wait_briefly(connection)
             lock_partitions(connection, partitions)
+        with nullcontext() if self.is_file else postgres.kept_alive(connection):
             yield
 
     @contextmanager

@@ -76,19 +76,15 @@ def try_lock_name(connection: Connection, name: str) -> bool:
     return bool(connection.exec_driver_sql(statement, (_NAMED, name)).scalar())
 
 
-def end_when_idle(connection: Connection, seconds: int) -> None:
-    """Have the server end this transaction when its process says nothing for so long."""
-    connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{seconds}s'")
+def wait_briefly(connection: Connection) -> None:
+    """Have this transaction wait only briefly for locks, and end soon when its process is paused: it is a worker's."""
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WORKER_WAITS_SECONDS}s'")
+    _end_when_idle(connection, _PAUSED_SECONDS)
 
 
 @contextmanager
-def working(connection: Connection) -> Iterator[None]:
-    """A worker's transaction: it waits only briefly for locks, and ends when its process is paused.
-
-    As long as the process runs the server is told so, however long a computation between two statements takes.
-    """
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WORKER_WAITS_SECONDS}s'")
-    end_when_idle(connection, _PAUSED_SECONDS)
+def kept_alive(connection: Connection) -> Iterator[None]:
+    """Tell the server that this process runs, however long a computation between two statements takes."""
     driver: Any = connection.connection.driver_connection
     done = Event()
     telling = Thread(target=_tell, args=(driver, done), daemon=True)
@@ -98,6 +94,10 @@ def working(connection: Connection) -> Iterator[None]:
     finally:
         done.set()
         telling.join()
+
+
+def _end_when_idle(connection: Connection, seconds: int) -> None:
+    connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{seconds}s'")
 
 
 def _tell(driver: Any, done: Event) -> None:
@@ -110,6 +110,8 @@ def _tell(driver: Any, done: Event) -> None:
 def take_snapshot(connection: Connection) -> None:
     """Have everything that follows see the database as it is now."""
     connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    # It holds no locks: however long what is read is worked on, nobody waits for it.
+    _end_when_idle(connection, 0)
     connection.exec_driver_sql("SELECT 1").first()
 
 
