@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import combinations
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +16,7 @@ from hub_intake.mapping.row_sorting import RowSorter
 from hub_intake.reading.cells import Cell, ReadingLimits, UnreadableCell, Workbook
 from hub_intake.reading.files import read_workbook
 from hub_kernel.errors import UsageError
+from reconciliation.matching.pairing import comparable
 from tuolian.linking.recognising import LINKED, ListLayout, UnusableListError, recognise_list
 
 COLUMNS = ("ids", "names", "codes", "persons", "phones", "addresses", "regions", "county_names", "natures", "cares")
@@ -50,6 +52,8 @@ def read_lists(files: Sequence[str]) -> list[ReadList]:
         raise UsageError(f"找不到 {'、'.join(missing)}：请检查路径。")
     lists = [_read(path, registry) for registry, path in named]
     _refuse_twins(lists)
+    if not any(comparable(a.registry.value, b.registry.value) for a, b in combinations(lists, 2)):
+        raise UsageError("给的都是法人登记处的名单，一家单位只在其中一处登记，互不比较：请加上教育或卫健的名单。")
     return sorted(lists, key=lambda each: LINKED.index(each.registry))
 
 
@@ -82,13 +86,14 @@ def _read(path: Path, registry: Registry | None) -> ReadList:
 
 
 def _frame(workbook: Workbook, layout: ListLayout) -> pl.DataFrame:
-    mapping = LayoutMapping(
-        registry=layout.registry, region="", columns=dict(layout.columns), header_rows=layout.table.block.rows
-    )
+    columns = dict(layout.columns)
+    # A column is read once: a code or a name that serves as the identifier stays what it is, too.
+    identifier = next((name for name, heading in columns.items() if heading == columns.get("ids")), "ids")
+    if identifier != "ids":
+        del columns["ids"]
+    mapping = LayoutMapping(registry=layout.registry, region="", columns=columns, header_rows=layout.table.block.rows)
     frames = [frame for sheet in find_sheets(workbook, mapping) for frame in _frames(sheet)]
-    return (
-        pl.concat(frames) if frames else pl.DataFrame({name: [] for name in COLUMNS}, dict.fromkeys(COLUMNS, pl.String))
-    )
+    return pl.concat([_made([[] for _ in COLUMNS]), *frames]).with_columns(pl.col(identifier).alias("ids"))
 
 
 def _frames(mapped: MappedSheet) -> Iterator[pl.DataFrame]:

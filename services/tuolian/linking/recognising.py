@@ -8,6 +8,7 @@ from itertools import islice
 from education_bridge.topology import SOURCES as EDUCATION_SOURCES
 from hub_events.records import Registry
 from hub_intake.domain.sources import FieldKind, SourceSpec
+from hub_intake.mapping.header_block import possible_blocks
 from hub_intake.mapping.headings import heading_key
 from hub_intake.mapping.profiles import ColumnProfile
 from hub_intake.mapping.sampling import SampledTable, sample_tables
@@ -22,10 +23,11 @@ from tuolian.linking.heading_words import FILE_WORDS, WORDS
 SOURCES: tuple[SourceSpec, ...] = (*EDUCATION_SOURCES, *REGISTRY_SOURCES)
 LINKED = (Registry.EDUCATION, Registry.HEALTH, Registry.INSTITUTION, Registry.CIVIL, Registry.MARKET)
 _LOOKED_AT = 110
+_CLEARLY_KNOWN, _FEWEST_OWN = 4, 2
 _MOST_DIGITS = 3  # a text with more is no heading, but a value
 _LEAST_VALUE, _LEAST_LEAD = 0.5, 0.25
-_BY_FILE_NAME, _BY_WHOLE_NAME = 0.5, 2.0  # a word of the register in the file's name; nothing else in it
-_MOST = 0.98
+_BY_FILE_NAME, _BY_WHOLE_NAME = 0.5, 4.0  # a word of the register in the file's name; nothing else in it
+_MOST, _APART = 0.98, 0.5
 _FEWEST_CODES, _MOST_CODES, _ONE_CLASS = 10, 0.9, 1.5
 _BY_KIND = {
     FieldKind.USCC: "codes", FieldKind.PERSON: "persons", FieldKind.PHONE: "phones", FieldKind.ADDRESS: "addresses",
@@ -56,7 +58,8 @@ def recognise_list(workbook: Workbook, registry: Registry | None = None) -> List
     tables = sample_tables(_top(workbook), _nearness)
     if not tables:
         raise UnusableListError(f"{workbook.file_name} 里没有找到表头：请确认文件里有一行列名。")
-    scored = [(table, score_source(spec, _index(spec.registry), table.columns)) for table in tables for spec in specs]
+    tried = [(table, score_source(spec, _index(spec.registry), table.columns)) for table in tables for spec in specs]
+    scored = [(table, score) for table, score in tried if score.source.registry in LINKED or _says_more(score)]
     worth = [_worth(workbook.file_name, table, score) for table, score in scored]
     ranked = sorted(range(len(scored)), key=lambda at: (-worth[at], -scored[at][0].rows, at))
     table, best = scored[ranked[0]]
@@ -99,7 +102,19 @@ def _top(workbook: Workbook) -> Workbook:
     sheets = [
         Sheet(sheet.name, list(islice(sheet.rows, _LOOKED_AT)), sheet.merged, sheet.hidden) for sheet in workbook.sheets
     ]
+    for sheet in sheets:
+        if _is_plainly_headed(sheet):
+            sheet.possible_headings = possible_blocks(Sheet(sheet.name, sheet.rows[:1]))
     return Workbook(workbook.file_name, workbook.kind, workbook.encoding, sheets, [], workbook.date_system)
+
+
+def _is_plainly_headed(sheet: Sheet) -> bool:
+    """Whether the first row is clearly all there is of headings: no gaps, no merged cells, several known words."""
+    if not sheet.rows or sheet.merged:
+        return False
+    keys = [heading_key(cell) if isinstance(cell, str) else "" for cell in sheet.rows[0]]
+    known = sum(any(key in words for words in _keys().values()) for key in keys)
+    return "" not in keys and len(set(keys)) == len(keys) and known >= _CLEARLY_KNOWN
 
 
 def _worth(file_name: str, table: SampledTable, score: SourceScore) -> float:
@@ -110,10 +125,18 @@ def _worth(file_name: str, table: SampledTable, score: SourceScore) -> float:
     return score.value + len(score.missing) + by_name + _by_codes(table, score)
 
 
+def _says_more(score: SourceScore) -> bool:
+    """Whether a list holds what only this source delivers: whose row it is, every source says."""
+    own = [name for name in score.assigned if name != "name" and score.source.field(name).kind not in _BY_KIND]
+    return len(own) >= _FEWEST_OWN
+
+
 def _by_codes(table: SampledTable, score: SourceScore) -> float:
     """A legal register holds codes of its own class only, the lists of sites hold codes of several."""
     column = score.assigned.get("uscc")
-    if column is None or table.columns[column].valid_credit_codes * table.columns[column].filled < _FEWEST_CODES:
+    if score.source.registry not in LINKED or column is None:
+        return 0.0
+    if table.columns[column].valid_credit_codes * table.columns[column].filled < _FEWEST_CODES:
         return 0.0
     own = score.source.code_prefixes
     if own:
@@ -132,7 +155,10 @@ def _columns(profiles: Sequence[ColumnProfile], score: SourceScore) -> dict[str,
     for wanted, column in _by_words(profiles):
         if wanted not in found and (column not in found.values() or wanted == "ids"):
             found[wanted] = column
-    found["ids"] = _best_identifier(profiles, found)
+    identifier = _best_identifier(profiles, found)
+    found.pop("ids", None)
+    if identifier is not None:
+        found["ids"] = identifier
     if score.source.registry not in (Registry.EDUCATION, Registry.HEALTH):
         found.pop("natures", None)
     return {wanted: profiles[column].heading for wanted, column in found.items()}
@@ -150,8 +176,11 @@ def _by_words(profiles: Sequence[ColumnProfile]) -> Iterable[tuple[str, int]]:
                 yield wanted, places[word]
 
 
-def _best_identifier(profiles: Sequence[ColumnProfile], found: Mapping[str, int]) -> int:
-    """The first column, unless it counts rows, repeats or is a name; then a number of the register, or the code."""
+def _best_identifier(profiles: Sequence[ColumnProfile], found: Mapping[str, int]) -> int | None:
+    """The first column, unless it counts rows, repeats or is a name; then a number of the register, or the code.
+
+    None where no column tells rows apart.
+    """
     worded = [column for wanted, column in _by_words(profiles) if wanted == "ids"]
     candidates: list[int] = [*(() if found.get("names") == 0 else (0,)), *worded]
     candidates += [found["codes"]] if "codes" in found else []
@@ -159,4 +188,4 @@ def _best_identifier(profiles: Sequence[ColumnProfile], found: Mapping[str, int]
         profile = profiles[column]
         if profile.fill > _MOST and profile.distinct > _MOST and not profile.is_counter:
             return column
-    return 0
+    return 0 if profiles[0].distinct > _APART and not profiles[0].is_counter else None
