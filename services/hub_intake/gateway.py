@@ -97,13 +97,17 @@ class Intake:
             data = path.read_bytes()
             arrival = Arrival(path.name, self._blobs.put(data), region, as_of, registry, delta)
             try:
-                with rare_collections():
-                    lines += self._receive(arrival, data)
+                lines += self.receive(arrival, data)
             except UndecidedError as error:
                 if len(files) == 1:
                     raise
                 lines.append(_undecided_line(arrival, str(error)))
         return lines
+
+    def receive(self, arrival: Arrival, data: bytes) -> list[dict[str, Any]]:
+        """Receive bytes that are kept already; their lines. Raises UndecidedError where the layout is not certain."""
+        with rare_collections():
+            return self._receive(arrival, data)
 
     def release(self, extract_id: str, actor: str, office: str, reason: str) -> dict[str, Any]:
         """Accept a held delivery as it is; gives its line. Raises UsageError where nothing is held under the id."""

@@ -9,7 +9,7 @@ from typing import Literal
 from hub_events.records import Registry
 from hub_intake.domain.sources import SourceSpec
 from hub_intake.large_tables import LARGE_BYTES
-from hub_intake.layouts import find_layout, registry_by_name
+from hub_intake.layouts import Layout, find_layout, registry_by_name
 from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.mapping_store import MappingStore
 from hub_intake.reading.cells import ReadingLimits, UnreadableFileError
@@ -35,7 +35,10 @@ class ReceivingSettings:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file as it arrived: what it is called, its bytes' hash, whose it is and of which day."""
+    """A file as it arrived: what it is called, its bytes' hash, whose it is and of which day.
+
+    mapping is given where whoever delivers has said how it is to be read, as feeds do.
+    """
 
     file_name: str
     sha256: str
@@ -43,6 +46,7 @@ class Arrival:
     as_of: date
     registry: Registry | None = None
     delta: bool = False
+    mapping: LayoutMapping | None = None
 
 
 class Receiving:
@@ -65,7 +69,10 @@ class Receiving:
         mappings = self._mappings.of_region(arrival.region)
         try:
             workbook = read_workbook(arrival.file_name, data, self._settings.limits)
-            layout = find_layout(workbook, arrival.region, arrival.registry, mappings, self._specs)
+            if arrival.mapping is not None:
+                layout = Layout(arrival.mapping)
+            else:
+                layout = find_layout(workbook, arrival.region, arrival.registry, mappings, self._specs)
         except UnreadableFileError as error:
             return self._unreadable(arrival, error, mappings, earlier_names)
         received = self._begin(arrival, layout.mapping.registry, layout.mapping)

@@ -145,7 +145,8 @@ class Settling:
                 self._log,
                 county_id,
                 "mapping",
-                mapping.registry.value,
+                # How changes are read is in force beside how whole lists are.
+                mapping.registry.value + ("" if mapping.kind == "full" else f" {mapping.kind}"),
                 dump_mapping(mapping),
                 received.as_of.isoformat(),
                 mapping_hash(mapping),

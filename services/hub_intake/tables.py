@@ -145,3 +145,31 @@ TABLES = (
     UPPER_PERSONS,
     ACTIVE_SETTINGS,
 )
+
+# What was read of a feed: deliveries in the order of the topic, each received once.
+FEED_CUTS = Table(
+    "feed_cuts",
+    METADATA,
+    Column("topic", Text, primary_key=True),
+    Column("partition", Integer, primary_key=True),
+    Column("first_offset", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("as_of", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("received", Integer, nullable=False),
+)
+
+# Messages of feeds that are no records, as they came, until a person has decided.
+DEAD_LETTERS = Table(
+    "dead_letters",
+    METADATA,
+    Column("topic", Text, primary_key=True),
+    Column("partition", Integer, primary_key=True),
+    Column("message_offset", Integer, primary_key=True),
+    Column("timestamp_ms", Integer, nullable=False),
+    Column("key", LargeBinary),
+    Column("value", LargeBinary),
+    Column("reason", Text, nullable=False),
+    Column("state", Text, nullable=False),
+)

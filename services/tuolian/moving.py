@@ -9,8 +9,7 @@ from hub_kernel.counties import known_counties
 from hub_kernel.errors import Stopped, UsageError
 from hub_kernel.keeping import DatabaseBlobs, FolderBlobs
 from hub_kernel.rebuilding import first_difference
-from hub_kernel.storage.copying import copy_tables
-from hub_kernel.storage.schema import METADATA
+from hub_kernel.storage.copying import copy_tables, tables_of
 from hub_kernel.tables import BLOBS, LOG
 from tuolian.hub import Hub
 from tuolian.settings import DATABASE_VARIABLE, HubSettings
@@ -57,7 +56,7 @@ def _copy_blobs(source: FolderBlobs, target: DatabaseBlobs) -> None:
 
 
 def _compare(source: "Database", target: "Database") -> None:
-    tables = [table for table in METADATA.sorted_tables if table.name != BLOBS.name]
+    tables = [table for table in tables_of(source) if table.name != BLOBS.name]
     difference = first_difference(source, target, tables)
     if difference is not None:
         raise UnequalCopyError(f"搬过去的与原来的不同：表 {difference.table} 的 {difference.key}；请勿使用这个库。")

@@ -11,12 +11,14 @@ from hub_kernel.event_log.broker_settings import BrokerSettings
 HOME_VARIABLE = "TUOLIAN_HOME"
 DATABASE_VARIABLE = "TUOLIAN_DATABASE_URL"
 BROKER_VARIABLE = "TUOLIAN_BROKER"
+FEEDS_VARIABLE = "TUOLIAN_FEEDS"
 
 SERVER_VARIABLES: Mapping[str, str] = {
     DATABASE_VARIABLE: "postgresql://用户:口令@主机:端口/库名：日志和各张表放在这个库里",
     BROKER_VARIABLE: "主机:端口（几台用逗号分开）：日志经这个 Kafka 集群传给各个 worker",
     "TUOLIAN_TOPIC_PREFIX": "主题和消费组名前的前缀；几个枢纽共用一个集群时用",
     "TUOLIAN_REPLICATION": "每个主题的副本数，默认 3；只有一台 Kafka 时写 1",
+    FEEDS_VARIABLE: "TOML 文件：各部门往哪些 Kafka 主题发布记录，worker 据此接收（见 operating.md）",
     "TUOLIAN_BROKER_TLS": "写 1 则加密连接",
     "TUOLIAN_BROKER_CA": "签发 Kafka 证书的 CA（PEM 文件）；写了就加密连接",
     "TUOLIAN_BROKER_USER": "SASL/SCRAM-SHA-512 的用户名",
@@ -32,6 +34,7 @@ class HubSettings:
     server_url: str | None = field(default=None, repr=False)
     broker: BrokerSettings | None = None
     replication: int | None = None
+    feeds_file: Path | None = None
 
     @property
     def database_path(self) -> Path:
@@ -78,7 +81,9 @@ def hub_settings(given: Path | None, environment: Mapping[str, str]) -> HubSetti
     broker = _broker(environment)
     if broker is not None and server is None:
         raise UsageError(f"设置了 {BROKER_VARIABLE}，却没有 {DATABASE_VARIABLE}：用 Kafka 时表要放在 PostgreSQL 中。")
-    return HubSettings(home.expanduser().absolute(), server, broker, _replication(environment))
+    feeds = environment.get(FEEDS_VARIABLE, "").strip()
+    feeds_file = Path(feeds).expanduser().absolute() if feeds else None
+    return HubSettings(home.expanduser().absolute(), server, broker, _replication(environment), feeds_file)
 
 
 def _broker(environment: Mapping[str, str]) -> BrokerSettings | None:

@@ -15,6 +15,7 @@ from hub_kernel.event_log.kafka_topics import DeclaredTopic, cluster_id, plan_to
 from hub_kernel.runtimes.kafka import run
 from hub_kernel.runtimes.kafka_parts import Worker
 from reconciliation.topology import TOPOLOGY as RECONCILIATION
+from tuolian.feeds import feed_reading, read_feeds
 from tuolian.hub import Hub
 from tuolian.schema_files import event_codec
 from tuolian.settings import BROKER_VARIABLE, HubSettings
@@ -35,6 +36,7 @@ def run_worker(settings: HubSettings, service: str, name: str | None, say: Calla
     topics = declared_topics(settings.replication)
     with Hub.open(settings, say=say) as hub, _place_of(settings, name) as place:
         _prepare(hub, topics)
+        feeds = read_feeds(hub, settings.feeds_file) if settings.feeds_file is not None else []
         worker = Worker(
             database=hub.database,
             log=hub.log,
@@ -45,6 +47,7 @@ def run_worker(settings: HubSettings, service: str, name: str | None, say: Calla
             name=place,
             data_folder=settings.home / "faust",
             say=say,
+            feeds=feed_reading(hub, feeds, say),
         )
         run(worker)
         say(f"worker {place} 已停下。")

@@ -18,7 +18,7 @@ from hub_kernel.event_log.kafka_log import KafkaWriter
 from hub_kernel.event_log.messages import LoggedEvent, Message
 from hub_kernel.event_log.table_log import TableLog
 from hub_kernel.events import Delivered, Event
-from hub_kernel.runtimes import kafka_parts
+from hub_kernel.runtimes import kafka_parts, kafka_reading
 from hub_kernel.runtimes.applying import Outcome, write_effects
 from hub_kernel.runtimes.kafka import run
 from hub_kernel.runtimes.kafka_parts import Worker
@@ -126,10 +126,9 @@ def main(plan: dict[str, Any]) -> None:
     """Run the worker of a plan: url, broker, prefix, name, folder; place, visit and sign of a strike; commit_first."""
     striking = Striking(plan.get("place", ""), plan.get("visit", 0), plan.get("sign", signal.SIGKILL))
     StrikingWriter.striking = striking
-    parts: dict[str, Any] = {"KafkaWriter": StrikingWriter}
+    vars(kafka_parts)["KafkaWriter"] = StrikingWriter
     if plan.get("commit_first"):
-        parts["PartitionWork"] = CommitFirstWork
-    vars(kafka_parts).update(parts)
+        vars(kafka_reading)["PartitionWork"] = CommitFirstWork
     database = StrikingDatabase(plan["url"], striking)
     worker = Worker(
         database=database,

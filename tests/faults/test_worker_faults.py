@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -15,6 +16,7 @@ from tests.faults.parcel_worker import AFTER_COMMIT, AFTER_WRITE, BEFORE_COMMIT,
 
 SEED = 20260101
 FAULTS = int(os.environ.get("TUOLIAN_WORKER_FAULTS", "9"))
+EVENTS_A_FAULT = int(os.environ.get("TUOLIAN_WORKER_EVENTS", "80"))
 
 Fault = Callable[[ParcelHub, Random], None]
 
@@ -85,14 +87,17 @@ def test_whatever_happens_to_workers_and_servers_nothing_is_lost_doubled_or_out_
         hub.start("w1")
         hub.start("w2")
         kinds = list(FAULT_KINDS)
+        done: Counter[str] = Counter()
         for number in range(FAULTS):
             kind = kinds[number % len(kinds)] if number < len(kinds) else random.choice(kinds)
-            hub.feed(80)
+            hub.feed(EVENTS_A_FAULT)
             FAULT_KINDS[kind](hub, random)
+            done[kind] += 1
         hub.feed(80)
         hub.wait_until_done()
         hub.verify()
-        print(f"{FAULTS} faults (seed {SEED}) over {hub.fed} events: 0 lost, 0 applied twice, 0 out of order")
+        struck = ", ".join(f"{kind} {count}" for kind, count in sorted(done.items()))
+        print(f"{FAULTS} faults (seed {SEED}) over {hub.fed} events: 0 lost, 0 applied twice, 0 out of order; {struck}")
 
 
 @pytest.mark.faults

@@ -94,7 +94,7 @@ def test_tables_of_another_version_are_refused(
     database = Database(url)
     with database.transaction() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = ?", (revision,))
-        connection.exec_driver_sql("DROP TABLE blobs, broker_clusters, broker_positions")
+        connection.exec_driver_sql("DROP TABLE blobs, broker_clusters, broker_positions, feed_cuts, dead_letters")
     database.close()
     assert told in said(clerk, "findings")
     if revision == "0001":

@@ -83,10 +83,13 @@ class GroupReader(ConsumerRebalanceListener):  # type: ignore[misc]
         """Read nothing more of a partition until read_from."""
         self._started.pause(self._named(place))
 
-    async def read_from(self, offsets: Mapping[Place, int]) -> None:
-        """Read partitions on, each from an offset of the broker."""
+    async def read_from(self, offsets: Mapping[Place, int]) -> dict[Place, int]:
+        """Read partitions on, each from an offset of the broker.
+
+        Gives those of which that offset is gone, with the first one that is left: they are read from there.
+        """
         if not offsets:
-            return
+            return {}
         wanted = {self._named(place): offset for place, offset in offsets.items() if self.holds(place)}
         with broker_errors():
             ends = await self._started.end_offsets(list(wanted))
@@ -96,6 +99,7 @@ class GroupReader(ConsumerRebalanceListener):  # type: ignore[misc]
                 # A topic that was made anew begins again.
                 self._started.seek(named, offset if begins[named] <= offset <= ends[named] else begins[named])
                 self._started.resume(named)
+        return {self._place(named): begins[named] for named, offset in wanted.items() if offset < begins[named]}
 
     async def tell(self, offsets: Mapping[Place, int]) -> None:
         """Tell the broker where this group stands, for graphs of its lag; nothing depends on it."""

@@ -1,5 +1,6 @@
 """The topics on a Kafka cluster: made as they are declared, compared with what is there, never changed in silence."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from hub_kernel.event_log.broker_settings import BrokerSettings
 from hub_kernel.event_log.kafka_errors import UnusableBrokerError, begin, broker_errors
 
 _ALREADY_THERE = 36
+_TRIES, _PAUSE_SECONDS = 100, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,16 @@ async def make_topics(settings: BrokerSettings, topics: Sequence[DeclaredTopic])
         for name, code, reason in answer.topic_errors:
             if code not in {0, _ALREADY_THERE}:
                 raise UnusableBrokerError(f"主题 {name} 建不了：{reason or code}。")
+        await _until_there(admin, [settings.prefix + topic.name for topic in topics])
+
+
+async def _until_there(admin: AIOKafkaAdminClient, names: Sequence[str]) -> None:
+    """A cluster that has made topics needs a moment until every broker knows of them and their leaders."""
+    for _try in range(_TRIES):
+        if not any(each["error_code"] for each in await admin.describe_topics(list(names))):
+            return
+        await asyncio.sleep(_PAUSE_SECONDS)
+    raise UnusableBrokerError(f"Kafka 建了主题 {'、'.join(names)}，却还用不了：请检查各台 Kafka 是否都在运行。")
 
 
 async def cluster_id(settings: BrokerSettings) -> str:

@@ -8,7 +8,9 @@ import faust
 from faust.app.base import BootStrategy
 
 from hub_kernel.runtimes.collecting import rare_collections
-from hub_kernel.runtimes.kafka_parts import Reading, Relaying, Worker
+from hub_kernel.runtimes.kafka_feeds import Feeding
+from hub_kernel.runtimes.kafka_parts import Relaying, Worker
+from hub_kernel.runtimes.kafka_reading import Reading
 
 
 def run(worker: Worker) -> None:
@@ -45,6 +47,8 @@ def _host(worker: Worker) -> "faust.Worker":
     )
     processors = [processor for topology in worker.topologies for processor in topology.processors]
     services: list[Any] = [Relaying(worker), *(Reading(worker, processor) for processor in processors)]
+    if worker.feeds is not None:
+        services.append(Feeding(worker, worker.feeds))
     for service in services:
         app.service(service)
     hosting = faust.Worker(app, loglevel="WARNING", quiet=True, redirect_stdouts=False, stdout=sys.stderr)

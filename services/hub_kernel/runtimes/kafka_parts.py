@@ -12,29 +12,36 @@ from typing import Any
 
 from mode import Service
 
-from hub_kernel.errors import Retried
+from hub_kernel.errors import Retried, TuolianError
 from hub_kernel.event_log.broker_settings import BrokerSettings
 from hub_kernel.event_log.contract import EventCodec
 from hub_kernel.event_log.kafka_errors import UNREACHABLE, BrokerUnreachableError
 from hub_kernel.event_log.kafka_log import KafkaWriter, last_log_offsets
-from hub_kernel.event_log.kafka_reader import GroupReader, Place
-from hub_kernel.event_log.messages import LoggedEvent, Message
+from hub_kernel.event_log.kafka_reader import Place
+from hub_kernel.event_log.messages import LoggedEvent
 from hub_kernel.event_log.relay import Relay
 from hub_kernel.event_log.table_log import TableLog
-from hub_kernel.runtimes.partition_work import FencedError, HeldPartition, PartitionWork
 from hub_kernel.storage.database import Database
-from hub_kernel.topology import Processor, Topology
+from hub_kernel.topology import Topology
 
-_POLL_MILLISECONDS = 500
 _RELAY_SECONDS = 0.2
 _RETRY_SECONDS = 1.0
 # A worker that is asked to end must have ended in five seconds.
 _STOP_SECONDS = 3.5
-# After so long a member that the group has forgotten has been told so.
-_FENCED_SECONDS = 3.0
-_TELL_SECONDS = 5.0
 # No write of a round may take longer, so that a relay that hangs lets others have its partitions.
 _WRITE_SECONDS = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReading:
+    """How topics of departments are read: take gives the offset to read a partition from, accept gets its messages.
+
+    Both run in a thread; what accept was given is safe when it returns. Raises of theirs are as those of handlers.
+    """
+
+    topics: Sequence[str]
+    take: Callable[[str, int], int]
+    accept: Callable[[str, int, Sequence[Any]], None]
 
 
 @dataclass
@@ -55,6 +62,7 @@ class Worker:
     say: Callable[[str], None]
     max_states: int = 64
     failure: BaseException | None = None
+    feeds: FeedReading | None = None
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def end(self, failure: BaseException) -> None:
@@ -64,7 +72,7 @@ class Worker:
             os.kill(os.getpid(), signal.SIGTERM)
 
 
-class _Hosted(Service):
+class Hosted(Service):
     """A part of a worker: works until the worker ends, is given a moment to finish, and ends the worker if it fails."""
 
     abstract = True
@@ -102,110 +110,14 @@ class _Hosted(Service):
         with suppress(TimeoutError):
             await asyncio.wait_for(self.ended.wait(), _STOP_SECONDS)
 
-    async def pause(self, error: Retried) -> None:
+    async def pause(self, error: TuolianError) -> None:
         """Say what is wrong and wait before the next try."""
         if not self.should_stop:
             self.worker.say(str(error))
             await self.sleep(_RETRY_SECONDS)
 
 
-class Reading(_Hosted):
-    """Reads for one processor: takes the partitions the group gives, applies their messages, one batch at a time."""
-
-    def __init__(self, worker: Worker, processor: Processor) -> None:
-        super().__init__(worker)
-        self.held: dict[Place, HeldPartition] = {}
-        self.untaken: dict[Place, float] = {}
-        self.partition_work = PartitionWork(
-            worker.database, processor, worker.log.append, worker.codec, worker.max_states
-        )
-        group = f"tuolian.{processor.name}.{processor.version}"
-        self.reader = GroupReader(worker.broker, group, worker.name, processor.reads, self._come, self._leave)
-        self.busy = asyncio.Lock()
-        self.told = 0.0
-
-    async def leave(self) -> None:
-        """Leave the group."""
-        await self.reader.stop()
-
-    async def work(self) -> None:
-        """Take what came, read, apply, and tell the broker where it stands."""
-        await self._join()
-        while not self.should_stop:
-            try:
-                await self._take_what_came()
-                batches = await self.reader.next(_POLL_MILLISECONDS)
-            except Retried as error:
-                await self.pause(error)
-                continue
-            for place, messages in batches.items():
-                await self._apply(place, messages)
-            await self._tell()
-
-    async def _join(self) -> None:
-        while not self.should_stop:
-            try:
-                await self.reader.start()
-                return
-            except Retried as error:
-                await self.pause(error)
-
-    async def _apply(self, place: Place, messages: Sequence[Message]) -> None:
-        async with self.busy:
-            held = self.held.get(place)
-            if held is None or self.should_stop:
-                return
-            try:
-                outcomes = await asyncio.to_thread(self.partition_work.apply, held, messages)
-            except Retried as error:
-                self.worker.say(str(error))
-                self._give_back(place, _FENCED_SECONDS if isinstance(error, FencedError) else _RETRY_SECONDS)
-                return
-        self.worker.wake.set()
-        for parked in (outcome.parked for outcome in outcomes if outcome.parked is not None):
-            self.worker.say(f"县 {parked.county_id} 停在一个事件上：{parked.reason}")
-
-    def _give_back(self, place: Place, seconds: float) -> None:
-        """After a failure only the tables know where a partition stands; it is taken again after so long."""
-        del self.held[place]
-        self.reader.pause(place)
-        self.untaken[place] = self.loop.time() + seconds
-
-    async def _take_what_came(self) -> None:
-        due = [place for place, at in self.untaken.items() if at <= self.loop.time()]
-        async with self.busy:
-            for place in due:
-                held = await asyncio.to_thread(self.partition_work.take, *place)
-                if self.untaken.pop(place, None) is not None:
-                    self.held[place] = held
-            taken = {place: self.held[place].broker_offset for place in due if place in self.held}
-        try:
-            await self.reader.read_from(taken)
-        except Retried:
-            for place in taken:
-                self._give_back(place, _RETRY_SECONDS)
-            raise
-
-    def _come(self, places: Sequence[Place]) -> None:
-        # Those that stayed are given again too: a new round of sharing pauses all of them.
-        self.held.clear()
-        self.untaken = dict.fromkeys(places, 0.0)
-
-    async def _leave(self, places: Sequence[Place]) -> None:
-        async with self.busy:
-            for place in places:
-                self.held.pop(place, None)
-                self.untaken.pop(place, None)
-            self.partition_work.forget()
-
-    async def _tell(self) -> None:
-        now = asyncio.get_running_loop().time()
-        if self.held and now - self.told > _TELL_SECONDS:
-            self.told = now
-            await self.reader.tell({place: held.broker_offset for place, held in self.held.items()})
-
-
-class Relaying(_Hosted):
+class Relaying(Hosted):
     """Relays the log's table to Kafka, as often as there is something new."""
 
     def __init__(self, worker: Worker) -> None:

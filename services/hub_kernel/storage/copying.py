@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, Table, insert, select, text
 
 from hub_kernel.storage.database import Database
 from hub_kernel.storage.schema import METADATA
@@ -29,13 +29,23 @@ def copy_to_file(source: Database, path: Path) -> None:
 def copy_tables(source: Database, target: Database) -> None:
     """Put the rows of every declared table, as source holds them at one moment, in the place of target's."""
     with source.reading() as reading, target.transaction() as writing:
-        present = set(reading.dialect.get_table_names(reading))
-        for table in (table for table in METADATA.sorted_tables if table.name in present):
+        for table in _present(reading):
             writing.execute(table.delete())
             found = reading.execute(select(table).execution_options(yield_per=_ROWS_AT_ONCE))
             for part in found.mappings().partitions():
                 writing.execute(insert(table), [dict(row) for row in part])
         _number_on(writing)
+
+
+def tables_of(database: Database) -> list[Table]:
+    """The declared tables that a database has."""
+    with database.reading() as connection:
+        return _present(connection)
+
+
+def _present(connection: Connection) -> list[Table]:
+    names = set(connection.dialect.get_table_names(connection))
+    return [table for table in METADATA.sorted_tables if table.name in names]
 
 
 def _number_on(connection: Connection) -> None:

@@ -9,6 +9,7 @@ from tuolian.cli import (
     chain,
     changes,
     day,
+    dead_letters,
     decide,
     demo,
     export,
@@ -170,6 +171,18 @@ _add_group(
     epilog=topics.EXAMPLES,
 )
 _add("worker", worker.worker, RUNNING, worker.EXAMPLES)
+_add_group(
+    "dead-letters",
+    RUNNING,
+    (
+        ("list", dead_letters.list_letters),
+        ("show", dead_letters.show),
+        ("retry", dead_letters.retry),
+        ("discard", dead_letters.discard),
+    ),
+    words="各部门发来而不能作为记录的消息。 Messages of feeds that are no records.",
+    epilog=dead_letters.EXAMPLES,
+)
 _add_group(
     "log",
     RUNNING,

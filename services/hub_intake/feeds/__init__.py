@@ -1,0 +1,1 @@
+"""Feeds: what departments publish record by record, cut into deliveries of what changed."""
