@@ -10,7 +10,8 @@ from reconciliation.domain.deliveries import AcceptedExtract
 from reconciliation.domain.thresholds import Thresholds
 from reconciliation.domain.timeline import RecordTimeline, RecordVersion
 from reconciliation.linking.facts import LEGAL, LINKED, NAMING, RecordFacts, facts_of
-from reconciliation.linking.links import Link, LinkedSite, PairDecisions
+from reconciliation.linking.links import Link, LinkedBlock, LinkedSite, PairDecisions
+from reconciliation.linking.open_questions import OpenQuestions
 from reconciliation.linking.sites import link_block
 from tests.oracle.deliveries import REGION, SPECS, Delivery
 from tests.oracle.known_state import Change, counting
@@ -82,7 +83,7 @@ def county_on(
         for record_id, timeline in timelines.items()
         if timeline.registry in LINKED | NAMING
     }
-    block = link_block(list(facts.values()), PairDecisions())
+    block = _linked(facts)
     county = CountyDay(
         day=day,
         region=REGION,
@@ -100,6 +101,21 @@ def county_on(
         county.subjects[subject.site_id] = subject
         county.homes.update(dict.fromkeys(members, subject.site_id))
     return county
+
+
+def _linked(facts: dict[str, RecordFacts]) -> LinkedBlock:
+    """All records at once: by codes, names and addresses, then with what the weights say of those left over."""
+    everybody = list(facts.values())
+    questions = OpenQuestions(REGION.name)
+    for each in everybody:
+        questions.take_in(each)
+    questions.note(everybody, link_block(everybody, PairDecisions()))
+    codes = {each.code for each in everybody if each.registry in LEGAL}
+    questions.ask(facts, codes.__contains__)
+    block = link_block(everybody, PairDecisions(), questions.linked)
+    known = {link.pair for link in block.links}
+    asked = [link for link in questions.links(facts, PairDecisions()) if link.pair not in known]
+    return LinkedBlock(block.sites, [*block.links, *asked])
 
 
 def _members(site: LinkedSite) -> SiteMembers:

@@ -12,7 +12,8 @@ from reconciliation.chain import chain_of
 from reconciliation.domain.county_view import Subject
 from reconciliation.engine.answer_history import AnswerHistory
 from reconciliation.engine.findings import Findings
-from reconciliation.engine.linkage import Linkage, Pair, Relinked
+from reconciliation.engine.linkage import Linkage
+from reconciliation.engine.relinked import Pair, Relinked
 from reconciliation.engine.verdicts import Verdicts
 from reconciliation.engine.view import LinkageView
 from reconciliation.indicators import compute_indicators

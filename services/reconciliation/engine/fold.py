@@ -15,7 +15,8 @@ from reconciliation.engine.book import CountyBook
 from reconciliation.engine.day_so_far import DaySoFar
 from reconciliation.engine.decisions import decisions_on, findings_accepted_anew, next_expiry, records_decided_anew
 from reconciliation.engine.findings import FINDING, Findings, Today
-from reconciliation.engine.linkage import Linkage, Relinked
+from reconciliation.engine.linkage import Linkage
+from reconciliation.engine.relinked import Relinked
 from reconciliation.engine.rule_plan import RulePlan
 from reconciliation.engine.verdicts import Verdicts, bits_of
 from reconciliation.engine.view import LinkageView

@@ -12,30 +12,14 @@ from reconciliation.engine.decisions import NONE_IN_FORCE, DecisionsInForce
 from reconciliation.engine.key_index import KeyIndex
 from reconciliation.engine.lookups import is_person_lookup, lookups_of
 from reconciliation.engine.naming import attachments
+from reconciliation.engine.relinked import Pair, Relinked
 from reconciliation.engine.subjects import subject_alone, subjects_of_block
-from reconciliation.linking.facts import LINKED, NAMING, STANDING_ALONE, RecordFacts, facts_of
+from reconciliation.linking.facts import LEGAL, LINKED, NAMING, STANDING_ALONE, RecordFacts, facts_of
 from reconciliation.linking.links import Link
+from reconciliation.linking.open_questions import OpenQuestions
 from reconciliation.linking.sites import link_block
 
 _MEETING = LINKED | NAMING
-
-Pair = tuple[str, str]
-
-
-@dataclass(slots=True, eq=False)
-class Relinked:
-    """What a step touched: subjects to be looked at again, ids that are no subject any more, links before and after.
-
-    bystanders are subjects that share something with a changed record that rules look at and linking does not;
-    named are subjects of which only the review items and annual reports, or those of a sibling, are others.
-    """
-
-    records: set[str] = field(default_factory=set)
-    touched: set[str] = field(default_factory=set)
-    gone: set[str] = field(default_factory=set)
-    bystanders: set[str] = field(default_factory=set)
-    named: set[str] = field(default_factory=set)
-    pairs: set[Pair] = field(default_factory=set)
 
 
 @dataclass(slots=True, eq=False)
@@ -58,6 +42,11 @@ class Linkage:
     links: dict[Pair, Link] = field(default_factory=dict)
     pairs_of: dict[str, set[Pair]] = field(default_factory=dict)
     decisions: DecisionsInForce = NONE_IN_FORCE
+    questions: OpenQuestions = field(init=False)
+    asked: dict[Pair, Link] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.questions = OpenQuestions(self.region.name)
 
     def relink(
         self, changed: Mapping[str, RecordTimeline | None], day: date, decisions: DecisionsInForce, again: Iterable[str]
@@ -75,14 +64,51 @@ class Linkage:
         for record_id in again:
             if record_id in self.timelines and record_id not in changed:
                 self._take_in(record_id, self.timelines[record_id], day, seeds, watched, result)
+        self._relink_components(seeds, result)
+        if any(seeds.values()):
+            self._ask(result)
+        self._finish(watched, result)
+        return result
+
+    def _relink_components(self, seeds: Mapping[str, bool], result: Relinked) -> None:
         known = [record_id for record_id in seeds if record_id in self.facts]  # one sown first may be forgotten after
         for component in self.index.components(known):
             if any(seeds.get(record_id, False) for record_id in component):
                 self._relink_component(component, result)
             else:
                 self._name_component(component, result)
-        self._finish(watched, result)
-        return result
+
+    def _ask(self, result: Relinked) -> None:
+        """Let the weights speak of those who are left without a partner, and link those whom they link anew."""
+        again: dict[str, bool] = {}
+        for record_id in self.questions.ask(self.facts, self._has_legal_holder):
+            facts = self.facts.get(record_id)
+            if facts is not None:
+                before = self.index.replace(record_id, self._keys(facts))
+                _sow(again, self.index.sharing(before), True)
+                _sow(again, (record_id,), True)
+        later = Relinked()
+        self._relink_components(again, later)
+        self._propose(later)
+        result.followed_by(later)
+
+    def _has_legal_holder(self, code: str) -> bool:
+        return any(self.facts[each].registry in LEGAL for each in self.index.members.get("code:" + code, ()))
+
+    def _keys(self, facts: RecordFacts) -> frozenset[str]:
+        return facts.keys | self.decisions.glue(facts.record_id) | self.questions.glue(facts.record_id)
+
+    def _propose(self, result: Relinked) -> None:
+        """Ask a person about the pairs that the weights leave open, and no more about those that they do not."""
+        wanted = {link.pair: link for link in self.questions.links(self.facts, self.decisions.pairs)}
+        for pair, link in self.asked.items():
+            if self.links.get(pair) is link and (pair not in wanted or wanted[pair].score != link.score):
+                self._drop_link(pair, result)
+        for pair, link in wanted.items():
+            if pair not in self.links:  # a link, or a question with better reasons, stays
+                self.asked[pair] = link
+                self._add_link(link, result)
+        self.asked = {pair: link for pair, link in self.asked.items() if self.links.get(pair) is link}
 
     def _take_in(
         self,
@@ -106,7 +132,8 @@ class Linkage:
             return
         facts = facts_of(timeline, day, self.region, self.decisions.aliases.get(record_id, ()))
         self.facts[record_id] = facts
-        before = self.index.replace(record_id, facts.keys | self.decisions.glue(record_id))
+        self.questions.take_in(facts)
+        before = self.index.replace(record_id, self._keys(facts))
         is_linked = registry in LINKED
         _sow(seeds, self.index.sharing(before) if before else (), is_linked)
         _sow(seeds, (record_id,), is_linked)
@@ -120,6 +147,7 @@ class Linkage:
             return
         self.by_registry[timeline.registry].discard(record_id)
         self.facts.pop(record_id, None)
+        self.questions.forget(timeline.registry, record_id)
         before = self.index.replace(record_id, frozenset())
         _sow(seeds, self.index.sharing(before), timeline.registry in LINKED)
         watched.update(self.lookups.replace(record_id, frozenset()))
@@ -149,21 +177,28 @@ class Linkage:
             if record_id in self.pairs_of:
                 self._drop_links(record_id, result)
         if len(component) == 1:
+            self.questions.note_alone(self.facts[component[0]])
             self._add_subject(subject_alone(self.facts[component[0]], self.timelines[component[0]]), result)
             self.subject_of[component[0]] = component[0]
             return
         facts = [self.facts[record_id] for record_id in component]
         block = link_block(facts, self.decisions.pairs)
+        self.questions.note(facts, block)
+        if weighed := self.questions.linked_among(component):
+            block = link_block(facts, self.decisions.pairs, weighed)
         found = subjects_of_block(block, facts, self.timelines)
         for subject in found.subjects:
             self._add_subject(subject, result)
         self.subject_of.update(found.subject_of)
         self.holders.update(found.holders)
         for link in block.links:
-            self.links[link.pair] = link
-            result.pairs.add(link.pair)
-            for record_id in link.pair:
-                self.pairs_of.setdefault(record_id, set()).add(link.pair)
+            self._add_link(link, result)
+
+    def _add_link(self, link: Link, result: Relinked) -> None:
+        self.links[link.pair] = link
+        result.pairs.add(link.pair)
+        for record_id in link.pair:
+            self.pairs_of.setdefault(record_id, set()).add(link.pair)
 
     def _name_component(self, component: list[str], result: Relinked) -> None:
         """Nobody who is linked changed, only who is named by review items and annual reports."""
@@ -205,11 +240,14 @@ class Linkage:
         result.touched.add(subject.site_id)
 
     def _drop_links(self, record_id: str, result: Relinked) -> None:
-        for pair in self.pairs_of.pop(record_id, ()):
-            if self.links.pop(pair, None) is not None:
-                result.pairs.add(pair)
-                other = pair[1] if pair[0] == record_id else pair[0]
-                self.pairs_of.get(other, set()).discard(pair)
+        for pair in tuple(self.pairs_of.pop(record_id, ())):
+            self._drop_link(pair, result)
+
+    def _drop_link(self, pair: Pair, result: Relinked) -> None:
+        if self.links.pop(pair, None) is not None:
+            result.pairs.add(pair)
+            for record_id in pair:
+                self.pairs_of.get(record_id, set()).discard(pair)
 
     def _finish(self, watched: set[str], result: Relinked) -> None:
         """Drop the subjects that are none any more, and find the bystanders."""

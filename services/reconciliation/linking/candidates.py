@@ -1,7 +1,7 @@
 """Which records of a block are held beside each other, and what each pair is judged to be."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hub_events.records import Registry
@@ -11,6 +11,7 @@ from reconciliation.linking.judging import (
     AT_BRANCH_SCORE,
     Judgement,
     Outcome,
+    judge_by_weight,
     judge_legal_person,
     judge_same_site,
 )
@@ -22,6 +23,7 @@ _CROWD = 40
 _FEW = 8
 
 _Pair = tuple[RecordFacts, RecordFacts]
+Pair = tuple[str, str]
 
 
 @dataclass(slots=True, eq=False)
@@ -32,8 +34,11 @@ class Judgements:
     legal: list[Judgement] = field(default_factory=list)
 
 
-def judge_block(facts: Sequence[RecordFacts]) -> Judgements:
-    """The judgements about all pairs of a block that share a key."""
+def judge_block(facts: Sequence[RecordFacts], weighed: Mapping[Pair, float]) -> Judgements:
+    """The judgements about all pairs of a block that share a key, and about those that the weights say are one.
+
+    weighed: with which probability, by the ids of the left and the right record.
+    """
     sites, legals = [], []
     for pair in _pairs(facts):
         if pair[1].registry in LEGAL:
@@ -47,7 +52,26 @@ def judge_block(facts: Sequence[RecordFacts]) -> Judgements:
         code_is_anothers = left.record_id in anothers or right.record_id in anothers
         judgement = judge_same_site(compare(left, right), code_is_anothers=code_is_anothers)
         found.same_site.append(_at_branch(judgement, mains) or judgement)
+    if weighed:
+        _add_weighed(facts, weighed, found)
     return found
+
+
+def _add_weighed(facts: Sequence[RecordFacts], weighed: Mapping[Pair, float], found: Judgements) -> None:
+    """What the weights say comes in the place of a judgement that did not link the pair."""
+    by_id = {each.record_id: each for each in facts}
+    for judged in (found.same_site, found.legal):
+        judged[:] = [each for each in judged if _ids(each) not in weighed or each.outcome is Outcome.LINKED]
+    linked = {_ids(each) for each in (*found.same_site, *found.legal)}
+    for (left_id, right_id), chance in sorted(weighed.items()):
+        if (left_id, right_id) not in linked and left_id in by_id and right_id in by_id:
+            left, right = by_id[left_id], by_id[right_id]
+            judged = found.legal if right.registry in LEGAL else found.same_site
+            judged.append(judge_by_weight(compare(left, right), chance))
+
+
+def _ids(judgement: Judgement) -> Pair:
+    return judgement.comparison.left.record_id, judgement.comparison.right.record_id
 
 
 def _pairs(facts: Sequence[RecordFacts]) -> Iterator[_Pair]:

@@ -14,6 +14,7 @@ from hub_vocabulary.credit_code import clean_code, is_valid, suggest_repair
 from hub_vocabulary.divisions import Region
 from hub_vocabulary.names import branch_part, core_name
 from reconciliation.domain.timeline import RecordTimeline
+from reconciliation.rules.facts import PRIVATE_SPONSOR
 
 LEGAL = frozenset({Registry.INSTITUTION, Registry.CIVIL, Registry.MARKET})
 LINKED = frozenset({Registry.EDUCATION, Registry.HEALTH}) | LEGAL
@@ -48,7 +49,8 @@ class RecordFacts:
 
     core is the core name of the present name; aliases are core names that a register or a person declared,
     former those that this register showed before. code is the valid code, as received or (is_repaired) as the
-    one look-alike substitution gives it; received is the cleaned code, valid or not. people holds digests.
+    one look-alike substitution gives it; received is the cleaned code, valid or not. people holds digests, person
+    the one of them who represents it. nature and care are what the record says of itself, as the weights read it.
     keys are what it may share with others.
     """
 
@@ -68,7 +70,10 @@ class RecordFacts:
     aliases: frozenset[str] = frozenset()
     former: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    person: str = ""
     phone: str | None = None
+    nature: str = ""
+    care: str = ""
     school_code: str | None = None
     main_school_code: str | None = None
     is_branch: bool = False
@@ -147,6 +152,9 @@ def facts_of(timeline: RecordTimeline, day: date, region: Region, decided_names:
 # A core name this short (a lone 幼儿园 is three) says nothing about who is meant.
 _SHORTEST_NAME = 2
 
+_BUREAU = "11"  # the class of administrative organs
+_DISTINCT_CHARACTERS = 3
+
 _HOUSE_NUMBER = re.compile(r"\d号")
 
 
@@ -176,10 +184,13 @@ def _set_code(facts: RecordFacts, uscc: str | None) -> None:
 
 @lru_cache(maxsize=65536)
 def _cleaned_code(uscc: str) -> tuple[str | None, str | None, bool]:
-    """The cleaned code, the valid one, and whether it had to be repaired."""
+    """The cleaned code, the valid one, and whether it had to be repaired.
+
+    A bureau's code, which stands in many rows by mistake, and one of zeros only say nothing about who is meant.
+    """
     cleaned = clean_code(uscc)
-    if cleaned is None:
-        return None, None, False
+    if cleaned is None or cleaned.startswith(_BUREAU) or len(set(cleaned)) < _DISTINCT_CHARACTERS:
+        return cleaned, None, False
     if is_valid(cleaned):
         return cleaned, cleaned, False
     repaired = suggest_repair(cleaned)
@@ -198,7 +209,8 @@ def _set_people(facts: RecordFacts, record: Any) -> None:
     # Not every register has these fields, and pydantic takes its time to say so.
     shown = record.__dict__.get
     sealed = (shown("representative"), shown("principal"))
-    facts.people = frozenset([person.digest for person in sealed if person is not None])
+    digests = [person.digest for person in sealed if person is not None]
+    facts.people, facts.person = frozenset(digests), digests[0] if digests else ""
     phone = shown("phone")
     facts.phone = phone.digest if phone is not None else None
 
@@ -209,11 +221,20 @@ def _set_names(facts: RecordFacts, record: Any, region: Region, decided_names: I
         facts.school_code = record.school_code
         facts.main_school_code = record.main_school_code
         facts.is_branch = record.is_branch is True
+        facts.nature = _nature(record.sponsor_code)
+        facts.care = "" if record.toddler_class_count is None else str(record.toddler_class_count)
         declared += _names_in(record.former_name)
     elif facts.registry is Registry.HEALTH:
+        facts.nature = record.nature or ""
         declared += _names_in(record.alias)
     if declared:
         facts.aliases = _cores(declared, region) - {facts.core}
+
+
+def _nature(sponsor_code: str | None) -> str:
+    if not sponsor_code:
+        return ""
+    return "民办" if sponsor_code == PRIVATE_SPONSOR else "公办"
 
 
 def _names_in(text: str | None) -> Sequence[str]:

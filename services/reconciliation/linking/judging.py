@@ -76,6 +76,16 @@ def judge_legal_person(comparison: Comparison, *, code_is_anothers: bool = False
     return Judgement(comparison, outcome, basis, score_of(comparison, outcome, basis))
 
 
+def judge_by_weight(comparison: Comparison, chance: float) -> Judgement:
+    """Two records that nothing else settles, and that the weights say are one with this probability."""
+    return Judgement(comparison, Outcome.LINKED, "evidence", _WORTH["evidence"] + int(100 * chance))
+
+
+def worth_asking(chance: float) -> int:
+    """What a proposal of this probability is worth: less than any link."""
+    return _PROPOSAL_WORTH + int((_WORTH["evidence"] - 1 - _PROPOSAL_WORTH) * chance)
+
+
 def score_of(comparison: Comparison, outcome: Outcome, basis: Basis) -> int:
     """The worth of a judgement: of its basis first, then of how name, address, person and phone agree."""
     details = (

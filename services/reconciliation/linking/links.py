@@ -90,7 +90,7 @@ _DECIDING: dict[Basis, tuple[str, ...]] = {
     "main_school": ("name", "address"),
     "name_address": ("name", "address"),
     "name": ("name",),
-    "evidence": ("name", "address"),
+    "evidence": ("uscc", "name", "address"),
     "decision": ("name",),
 }
 

@@ -3,7 +3,7 @@
 Everything behind it may be replaced by another engine that keeps this promise.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hub_events.records import Registry
 from reconciliation.linking.assembly import Assembly
@@ -14,15 +14,19 @@ from reconciliation.linking.links import Link, LinkedBlock, PairDecisions, link_
 from reconciliation.linking.placing import place_records
 from reconciliation.linking.running_under import find_legal_persons
 
+_NOTHING_WEIGHED: Mapping[tuple[str, str], float] = {}
 
-def link_block(facts: Sequence[RecordFacts], decisions: PairDecisions) -> LinkedBlock:
-    """Sites, links and near misses among records that meet in their keys.
+
+def link_block(
+    facts: Sequence[RecordFacts], decisions: PairDecisions, weighed: Mapping[tuple[str, str], float] = _NOTHING_WEIGHED
+) -> LinkedBlock:
+    """Sites, links and near misses among records that meet in their keys, or that the weights say are one.
 
     A function of its arguments alone, whatever the order of facts. facts may hold records of any register;
     only E, H, B, C and M are linked. Sites come in the order of their founders, links by register and id.
     """
     ordered = sorted((each for each in facts if each.registry in LINKED), key=lambda each: each.founding_order)
-    assembly = Assembly(ordered, decisions, judge_block(ordered))
+    assembly = Assembly(ordered, decisions, judge_block(ordered, weighed))
     place_records(assembly)
     links = find_legal_persons(assembly)
     links.extend(_decided_links(assembly))

@@ -31,6 +31,7 @@ BLOCKS: tuple[tuple[str, ...], ...] = (
     ("township",),
 )
 NEAR_BRAND = ("brand_spelling",)  # brands that differ by one character
+ALL_BLOCKS = (*BLOCKS, NEAR_BRAND)
 # A part that some records have twice: the second one enters the block of the first.
 _ALSO = {("phone",): "second_phone", ("brand",): "former", ("township", "kinds?"): "other_township"}
 CANDIDATES_A_RECORD = 150  # rarest blocks first; keeps the cost proportional to the records
@@ -88,8 +89,13 @@ def _neighbour_keys(rows: Columns, spelled: Spellings, salt: int) -> tuple[Longs
     return _mix(_mix(np.full(len(records), salt, np.int64), rows.county[records]), numbers), records
 
 
+def keys_of_block(rows: Columns, block: tuple[str, ...], spelled: Spellings) -> tuple[Longs, Longs]:
+    """The keys of one of BLOCKS, or of NEAR_BRAND, and the rows that have them; a row may have several."""
+    return _keys_of(rows, block, ALL_BLOCKS.index(block), spelled)
+
+
 def _all_keys(rows: Columns, spelled: Spellings) -> tuple[Longs, Longs]:
-    found = [_keys_of(rows, block, salt, spelled) for salt, block in enumerate((*BLOCKS, NEAR_BRAND))]
+    found = [_keys_of(rows, block, salt, spelled) for salt, block in enumerate(ALL_BLOCKS)]
     return np.concatenate([keys for keys, _ in found]), np.concatenate([records for _, records in found])
 
 
@@ -147,7 +153,7 @@ class SharedBlock:
 def shared_blocks(left: Columns, right: Columns, i: int, j: int, spelled: Spellings) -> list[SharedBlock]:
     """The blocks that a left and a right row share, in the order of BLOCKS."""
     found = []
-    for salt, block in enumerate((*BLOCKS, NEAR_BRAND)):
+    for salt, block in enumerate(ALL_BLOCKS):
         keys, records = _keys_of(right, block, salt, spelled)
         left_keys, left_records = _keys_of(left, block, salt, spelled)
         common = np.intersect1d(left_keys[left_records == i], keys[records == j])

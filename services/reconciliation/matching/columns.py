@@ -1,6 +1,6 @@
 """A register's list as it is given, and as columns of numbers: every part of a record as the number of its text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -81,17 +81,25 @@ class Lexicon:
 
 @dataclass(slots=True)
 class Columns:
-    """The parts of a list's records, one array a part, all of the same length; lexicons are shared by all lists."""
+    """The parts of a list's records, one array a part, all of the same length; lexicons are shared by all lists.
+
+    Where the records are only some of a list, whole holds the parts of all of it (of one county, in any order).
+    """
 
     registry: str
     ids: Sequence[str]
     county: Ints
     parts: dict[str, Ints] = field(default_factory=dict)
+    whole: Mapping[str, Ints] | None = None
     _counted: dict[str, Longs] = field(default_factory=dict)
     _in_order: Floats | None = None
 
     def frequencies(self, part: str) -> Longs:
         """How often each record's part occurs in its county in this list; 0 where it has none."""
+        if part not in self._counted and self.whole is not None:
+            counts = np.bincount(self.whole[part])
+            counts[0] = 0
+            self._counted[part] = counts[self.parts[part]]
         if part not in self._counted:
             values = self.parts[part].astype(np.int64) + self.county.astype(np.int64) * (1 << 32)
             _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)

@@ -53,15 +53,21 @@ _CARES = {
     "未开设": NO_CARE,
 }
 _LONG_CODE, _WHOLE_CODE, _SHORT_CODE, _LONGEST_CODE = 12, 18, 10, 20
+_FIRST_SIGN = 0x10000  # beyond the characters that names and numbers are written with
 _NO_CODE: Taken = ("",) * 7 + (0, 0)
 _NO_PLACE: Taken = ("",) * 6 + (0,)
 
 
 class Encoder:
-    """Turns lists into columns with one set of lexicons, so that equal numbers mean equal texts across lists."""
+    """Turns lists into columns with one set of lexicons, so that equal numbers mean equal texts across lists.
 
-    def __init__(self) -> None:
+    sealed: persons and phones are digests, which are equal or not and never alike.
+    """
+
+    def __init__(self, *, sealed: bool = False) -> None:
         self.lexicons: dict[str, Lexicon] = defaultdict(Lexicon)
+        self._person = self._digest if sealed else _person
+        self._phones = self._digest_alone if sealed else _phones
         self._code_letters: Letters | None = None
 
     @property
@@ -71,23 +77,25 @@ class Encoder:
 
     @property
     def code_letters(self) -> Letters:
-        """The codes' characters; made at the first comparison, when all lists are encoded."""
-        if self._code_letters is None:
-            self._code_letters = Letters.of(self.lexicons["code"], _LONGEST_CODE)
+        """The codes' characters; made when codes are compared, again when others have come in since."""
+        codes = self.lexicons["code"]
+        if self._code_letters is None or len(self._code_letters.lengths) != len(codes):
+            self._code_letters = Letters.of(codes, _LONGEST_CODE)
         return self._code_letters
 
     def encode(self, lists: Sequence[RegisterList]) -> dict[str, Columns]:
         """The columns of each register; township and village names are learnt from all lists of a county first."""
-        addresses = [_addresses(rows) for rows in lists]
+        addresses = [addresses_of(rows) for rows in lists]
         known = gazetteers(zip(lists, addresses, strict=True))
-        return {rows.registry: self._columns(rows, parts, known) for rows, parts in zip(lists, addresses, strict=True)}
+        return {rows.registry: self.columns(rows, parts, known) for rows, parts in zip(lists, addresses, strict=True)}
 
-    def _columns(self, rows: RegisterList, addresses: Sequence[AddressParts], known: dict[str, Gazetteer]) -> Columns:
+    def columns(self, rows: RegisterList, addresses: Sequence[AddressParts], known: dict[str, Gazetteer]) -> Columns:
+        """The columns of one register's rows, with their addresses taken apart and the gazetteer of each county."""
         named = zip(rows.names, rows.county_names, rows.counties, addresses, strict=True)
         parts = {
             **self._each(rows.codes, _code, CODE_PARTS),
-            **self._each(rows.persons, _person, PERSON_PARTS),
-            **self._each(rows.phones, _phones, PHONE_PARTS),
+            **self._each(rows.persons, self._person, PERSON_PARTS),
+            **self._each(rows.phones, self._phones, PHONE_PARTS),
             **self._each(rows.natures, _nature, {"nature": None}),
             **self._each(rows.cares, _care, {"care": None}),
             **self._table([_place(address) for address in addresses], PLACE_PARTS),
@@ -95,6 +103,14 @@ class Encoder:
         }
         county = np.array(self.lexicons["county"].numbers(rows.counties), np.int32)
         return Columns(rows.registry, rows.ids, county, parts)
+
+    def _digest(self, text: str) -> Taken:
+        """The digest as one character: of two digests nothing is alike, not even their ends."""
+        sign = chr(_FIRST_SIGN + self.lexicons["digest"].number(text)) if text else ""
+        return sign, sign, sign
+
+    def _digest_alone(self, text: str) -> Taken:
+        return self._digest(text)[0], ""
 
     def _each(self, texts: Sequence[str], take_apart: Callable[[str], Taken], parts: Parts) -> dict[str, Ints]:
         """The parts of a column whose texts repeat: each distinct text is taken apart once."""
@@ -171,7 +187,8 @@ def _care(text: str) -> Taken:
     return (_CARES.get(key, CARE if key.isdigit() else 0),)
 
 
-def _addresses(rows: RegisterList) -> list[AddressParts]:
+def addresses_of(rows: RegisterList) -> list[AddressParts]:
+    """The addresses of a register's rows, taken apart."""
     return [
         address_parts(text, name) if text else NO_ADDRESS
         for text, name in zip(rows.addresses, rows.county_names, strict=True)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
 from reconciliation.matching.columns import Columns, Floats, Ints, Longs
 from reconciliation.matching.pairing import LEGAL, SITES, Pairing
@@ -137,52 +136,69 @@ def _by_siblings(rows: Columns, tied: Mapping[tuple[str, ...], Ties], bureau: in
 def _by_triangles(scores: Scores, columns: Mapping[str, Columns]) -> Iterator[tuple[Pairing, Longs]]:
     likely = {key: _likely(scored, _SAME) for key, scored in scores.items()}
     for third, first, second in _triangles(likely):
-        joined = first.join(second, on="k")
-        width = len(columns[third[1]])
-        yield third, (joined["i"] * width + joined["j"]).to_numpy()
+        at, other = _met(first.right, second.left)
+        yield third, first.left[at] * len(columns[third[1]]) + second.right[other]
 
 
-def _likely(scored: Scored, least: float) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Pairs that are likely the same, from a left to a right record."""
+
+    left: Longs
+    right: Longs
+    chance: Floats
+
+    def turned(self) -> "_Steps":
+        return _Steps(self.right, self.left, self.chance)
+
+
+def _likely(scored: Scored, least: float) -> _Steps:
     chance = probability(scored.odds)
     kept = chance > least
-    return pl.DataFrame({"i": scored.i[kept], "j": scored.j[kept], "p": chance[kept]})
+    return _Steps(scored.i[kept], scored.j[kept], chance[kept])
 
 
-def _triangles(likely: Mapping[Pairing, pl.DataFrame]) -> Iterator[tuple[Pairing, pl.DataFrame, pl.DataFrame]]:
-    """Each pairing with the two pairings that lead to it over a third record k; first has i, second has j."""
-    site = (SITES[0], SITES[1])
+def _triangles(likely: Mapping[Pairing, _Steps]) -> Iterator[tuple[Pairing, _Steps, _Steps]]:
+    """Each pairing with the two steps that lead over a third record from its left record to its right one."""
+    education, health = SITES
     for legal in LEGAL:
-        by_education, by_health = (site[0], legal), (site[1], legal)
-        if not {site, by_education, by_health} <= likely.keys():
+        if not {(education, health), (education, legal), (health, legal)} <= likely.keys():
             continue
-        same, of_education, of_health = likely[site], likely[by_education], likely[by_health]
-        yield by_education, same.rename({"j": "k"}), of_health.rename({"i": "k"})
-        yield by_health, same.rename({"i": "k", "j": "i"}), of_education.rename({"i": "k"})
-        yield site, of_education.rename({"j": "k"}), of_health.rename({"j": "k", "i": "j"})
+        same, of_education, of_health = likely[education, health], likely[education, legal], likely[health, legal]
+        yield (education, legal), same, of_health
+        yield (health, legal), same.turned(), of_education
+        yield (education, health), of_education, of_health.turned()
+
+
+def _met(first: Longs, second: Longs) -> tuple[Longs, Longs]:
+    """Where values of the first are values of the second: places in the first and in the second, every match once."""
+    order = np.argsort(second, kind="stable")
+    ordered = second[order]
+    start = np.searchsorted(ordered, first, "left")
+    count = np.searchsorted(ordered, first, "right") - start
+    offsets = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(np.arange(len(first)), count), order[np.repeat(start, count) + offsets]
 
 
 def supports(scores: Scores) -> dict[Pairing, Floats]:
     """For each pair how strongly a third record speaks for it: the best product of probabilities over one step."""
     likely = {key: _likely(scored, _SUPPORTS) for key, scored in scores.items()}
-    found: dict[Pairing, list[pl.DataFrame]] = {key: [] for key in scores}
+    found = {key: np.zeros(len(scored.i), np.float32) for key, scored in scores.items()}
     for third, first, second in _triangles(likely):
-        found[third].append(_through(first, second))
-    return {key: _looked_up(scores[key], tables) for key, tables in found.items()}
+        at, other = _met(first.right, second.left)
+        _raise_to(
+            found[third], scores[third], first.left[at], second.right[other], first.chance[at] * second.chance[other]
+        )
+    return found
 
 
-def _through(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
-    return (
-        first.join(second, on="k", suffix="_2")
-        .select("i", "j", (pl.col("p") * pl.col("p_2")).alias("s"))
-        .group_by("i", "j")
-        .agg(pl.col("s").max())
-    )
-
-
-def _looked_up(scored: Scored, tables: list[pl.DataFrame]) -> Floats:
-    if not tables:
-        return np.zeros(len(scored.i), np.float32)
-    best = pl.concat(tables).group_by("i", "j").agg(pl.col("s").max())
-    pairs = pl.DataFrame({"i": scored.i, "j": scored.j}).with_row_index("at")
-    joined = pairs.join(best, on=["i", "j"], how="left").sort("at")
-    return joined["s"].fill_null(0.0).to_numpy().astype(np.float32)
+def _raise_to(best: Floats, scored: Scored, i: Longs, j: Longs, values: Floats) -> None:
+    """Raise the best value of each scored pair that is among these pairs."""
+    if len(scored.i) == 0 or len(i) == 0:
+        return
+    width = int(max(scored.j.max(), j.max())) + 1
+    known = scored.i * width + scored.j
+    wanted = i * width + j
+    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    hit = known[at] == wanted
+    np.maximum.at(best, at[hit], values[hit])

@@ -1,0 +1,183 @@
+"""Records that codes, names and addresses leave without a partner, and what the weights say of them, county-wide."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from hub_events.records import Registry
+from hub_vocabulary.names import ordinal
+from reconciliation.linking.comparing import CodeAgreement, Comparison, NameAgreement, compare
+from reconciliation.linking.facts import LEGAL, LINKED, RecordFacts
+from reconciliation.linking.judging import worth_asking
+from reconciliation.linking.links import Link, LinkedBlock, LinkedSite, PairDecisions, link_between
+from reconciliation.matching.county.county_matcher import CountyMatcher
+from reconciliation.matching.pairing import SITES, Pairing, pairings
+from reconciliation.matching.weights import shipped_weights
+
+Pair = tuple[str, str]
+
+# One site never is two by ordinal, branch or village; of a legal person branches and villages may be parts.
+_OTHER_SITE = frozenset({NameAgreement.CONFLICT, NameAgreement.BRANCH})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is settled about a record: its sure pairs, and whether a legal person or a kindergarten is still wanted."""
+
+    sure: frozenset[Pair] = frozenset()
+    wants_legal: bool = False
+    wants_education: bool = False
+
+
+NOTHING_WANTED = Standing()
+
+
+class OpenQuestions:
+    """Who lacks a legal person or a kindergarten, who is linked for sure, and what the weights make of both.
+
+    linked and proposed hold the probability that two records are one, by the ids of the left and the right record;
+    they follow from the county's records alone, whatever came before.
+    """
+
+    def __init__(self, county_name: str) -> None:
+        self._matcher = CountyMatcher(county_name, shipped_weights())
+        self._standing: dict[str, Standing] = {}
+        self._wanting: dict[Pairing, set[str]] = {pairing: set() for pairing in pairings([*SITES, *_LEGAL])}
+        self._is_stale = False
+        self._linked_of: dict[str, set[Pair]] = {}
+        self.linked: dict[Pair, float] = {}
+        self.proposed: dict[Pair, float] = {}
+
+    def take_in(self, facts: RecordFacts) -> None:
+        """A record as it is now."""
+        if facts.registry in LINKED:
+            row = _row(facts) if facts.known else None
+            self._is_stale |= self._matcher.put(facts.registry.value, facts.record_id, row)
+
+    def forget(self, registry: Registry, record_id: str) -> None:
+        """A record that is not known at all any more."""
+        if registry in LINKED:
+            self._is_stale |= self._matcher.put(registry.value, record_id, None)
+            self._set_standing(registry, record_id, NOTHING_WANTED)
+
+    def note_alone(self, facts: RecordFacts) -> None:
+        """A record that shares nothing with any other."""
+        if facts.registry in LINKED:
+            self._set_standing(facts.registry, facts.record_id, _standing(facts, LinkedSite(), {}))
+
+    def note(self, facts: Iterable[RecordFacts], block: LinkedBlock) -> None:
+        """What linking by codes, names and addresses alone made of a block."""
+        sure: dict[str, set[Pair]] = {}
+        site_of: dict[str, LinkedSite] = {}
+        for site in block.sites:
+            for pair in _sure_pairs(site):
+                for record_id in pair:
+                    sure.setdefault(record_id, set()).add(pair)
+            site_of.update({member.record_id: site for member in site.members})
+        for each in facts:
+            if each.registry in LINKED:
+                site = site_of.get(each.record_id, LinkedSite())
+                self._set_standing(each.registry, each.record_id, _standing(each, site, sure))
+
+    def linked_among(self, record_ids: Iterable[str]) -> dict[Pair, float]:
+        """The pairs that the weights link and that have one of these records."""
+        found = (pair for record_id in record_ids for pair in self._linked_of.get(record_id, ()))
+        return {pair: self.linked[pair] for pair in found}
+
+    def glue(self, record_id: str) -> frozenset[str]:
+        """The keys that make a record meet those whom the weights link it with."""
+        pairs = self._linked_of.get(record_id)
+        return frozenset("weighed:" + "|".join(pair) for pair in pairs) if pairs else frozenset()
+
+    def ask(self, facts: Mapping[str, RecordFacts], has_legal_holder: Callable[[str], bool]) -> set[str]:
+        """Weigh what is open, if anything changed since; gives the records that the weights link otherwise than before.
+
+        has_legal_holder: whether a legal person has a code.
+        """
+        if not self._is_stale:
+            return set()
+        self._is_stale = False
+        sure = {record_id: standing.sure for record_id, standing in self._standing.items()}
+        linked: dict[Pair, float] = {}
+        self.proposed = {}
+        for pair, opinion in self._matcher.weigh(self._wanting, sure).items():
+            barred = opinion.linked and self._is_barred(compare(facts[pair[0]], facts[pair[1]]), has_legal_holder)
+            (linked if opinion.linked and not barred else self.proposed)[pair] = opinion.chance
+        other = {pair for pair in {*linked, *self.linked} if linked.get(pair) != self.linked.get(pair)}
+        self.linked = linked
+        self._linked_of = {}
+        for pair in linked:
+            for record_id in pair:
+                self._linked_of.setdefault(record_id, set()).add(pair)
+        return {record_id for pair in other for record_id in pair}
+
+    def links(self, facts: Mapping[str, RecordFacts], decisions: PairDecisions) -> list[Link]:
+        """The pairs that are worth a person's time, as links that are only proposed; not those already decided."""
+        return [
+            link_between(facts[left_id], facts[right_id], "proposed", "evidence", worth_asking(chance))
+            for (left_id, right_id), chance in self.proposed.items()
+            if decisions.of(left_id, right_id) is None
+        ]
+
+    def _is_barred(self, comparison: Comparison, has_legal_holder: Callable[[str], bool]) -> bool:
+        """Whether only a person may link two records: they name different bodies, or bear two codes of their own."""
+        if comparison.right.registry in LEGAL:
+            ordinals = {ordinal(facts.name) for facts in (comparison.left, comparison.right)} - {None}
+            if len(ordinals) > 1:
+                return True
+        elif comparison.name in _OTHER_SITE:
+            return True
+        if comparison.code is not CodeAgreement.DIFFERENT:
+            return False
+        return not any(self._bears_anothers(facts, has_legal_holder) for facts in (comparison.left, comparison.right))
+
+    def _bears_anothers(self, facts: RecordFacts, has_legal_holder: Callable[[str], bool]) -> bool:
+        """Whether a record's code is that of a legal person that it does not run under."""
+        if facts.code is None or facts.registry in LEGAL:
+            return False
+        standing = self._standing.get(facts.record_id, NOTHING_WANTED)
+        return standing.wants_legal and has_legal_holder(facts.code)
+
+    def _set_standing(self, registry: Registry, record_id: str, standing: Standing) -> None:
+        if self._standing.get(record_id, NOTHING_WANTED) == standing:
+            return
+        self._is_stale = True
+        if standing == NOTHING_WANTED:
+            del self._standing[record_id]
+        else:
+            self._standing[record_id] = standing
+        for pairing, wanting in self._wanting.items():
+            is_wanted = standing.wants_education if pairing == SITES else standing.wants_legal
+            own = SITES[1] if pairing == SITES else pairing[0]
+            if registry.value == own and is_wanted:
+                wanting.add(record_id)
+            else:
+                wanting.discard(record_id)
+
+
+_LEGAL = tuple(sorted(registry.value for registry in LEGAL))
+
+
+def _row(facts: RecordFacts) -> tuple[str, ...]:
+    return (
+        facts.name,
+        facts.received or "",
+        facts.person,
+        facts.phone or "",
+        facts.address_text or "",
+        facts.nature,
+        facts.care,
+    )
+
+
+def _sure_pairs(site: LinkedSite) -> set[Pair]:
+    pairs = {(member.record_id, legal.record_id) for member in site.members for legal in site.legals}
+    return pairs | {(one.record_id, other.record_id) for one in site.educations for other in site.healths}
+
+
+def _standing(facts: RecordFacts, site: LinkedSite, sure: Mapping[str, set[Pair]]) -> Standing:
+    is_site = facts.known and facts.registry not in LEGAL
+    return Standing(
+        frozenset(sure.get(facts.record_id, ())),
+        is_site and not site.legals,
+        is_site and facts.registry is Registry.HEALTH and not site.educations,
+    )
