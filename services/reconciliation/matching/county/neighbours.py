@@ -10,7 +10,7 @@ from reconciliation.matching.columns import Columns, Lexicon
 from reconciliation.matching.pairing import REGISTRIES, comparable
 
 # Parts that whole townships share bring nobody together here: who is open is compared with those who share more.
-_SHARED_BY_MANY = frozenset({("township",)})
+_SHARED_BY_MANY = frozenset({("ordinal",), ("township", "kinds?"), ("township",)})
 _BLOCKS = (*(block for block in BLOCKS if block not in _SHARED_BY_MANY), NEAR_BRAND)
 _CROWD = 40  # a part that more records of a register share says nothing about who is the same
 _SPELT_FROM = 3  # shorter brands have no spelling with a character left out
