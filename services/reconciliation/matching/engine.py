@@ -88,18 +88,24 @@ def weigh(lists: Sequence[RegisterList], weights: Weights) -> Batch:
     encoder = Encoder()
     columns = encoder.encode(lists)
     scores = _first_look(columns, encoder, weights)
-    bureau = encoder.bureau
-    for key, (i, j) in further_pairs(columns, scores, bureau).items():
+    for key, (i, j) in further_pairs(columns, scores, encoder.bureau).items():
         left, right = columns[key[0]], columns[key[1]]
         odds = first_odds(left, right, (i, j), encoder, weights.first[kind_of(*key)])
         scores[key] = scores[key].joined_with(i, j, odds, len(right))
-    seen = second_look(columns, scores, bureau)
+    return Batch(encoder, columns, weigh_among_rivals(columns, scores, encoder, weights))
+
+
+def weigh_among_rivals(
+    columns: Mapping[str, Columns], scores: Mapping[Pairing, Scored], encoder: Encoder, weights: Weights
+) -> dict[Pairing, Weighed]:
+    """Every pairing's scored pairs, weighed again among their rivals and with what third records say."""
+    seen = second_look(columns, scores, encoder.bureau)
     weighed = {}
     for key, scored in scores.items():
         pairs = Pairs(columns[key[0]], columns[key[1]], scored.i, scored.j)
         chance = probability(log_odds(seen[key], weights.second[kind_of(*key)]))
         weighed[key] = Weighed(scored, seen[key], chance, barred(pairs, encoder))
-    return Batch(encoder, columns, weighed)
+    return weighed
 
 
 def settle(key: Pairing, weighed: Weighed, weights: Weights) -> tuple[Flags, Flags]:

@@ -1,7 +1,7 @@
 """The townships and villages of a county, learnt from what all its lists write, and which village lies where."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hub_vocabulary.text import comparison_key
@@ -47,7 +47,7 @@ def gazetteers(lists: Iterable[tuple[RegisterList, Sequence[AddressParts]]]) -> 
                 villages[county][address.village][address.township] += 1
         if rows.registry == "institution":
             _named_bodies(rows, villages)
-    return {county: _gazetteer(counted, villages[county]) for county, counted in townships.items()}
+    return {county: gazetteer_of(counted, villages[county]) for county, counted in townships.items()}
 
 
 def _named_bodies(rows: RegisterList, villages: dict[str, dict[str, Counter[str]]]) -> None:
@@ -58,7 +58,8 @@ def _named_bodies(rows: RegisterList, villages: dict[str, dict[str, Counter[str]
             villages[county][village[1].rstrip("村")][township[1]] += 1
 
 
-def _gazetteer(townships: Counter[str], villages: dict[str, Counter[str]]) -> Gazetteer:
+def gazetteer_of(townships: Mapping[str, int], villages: Mapping[str, Counter[str]]) -> Gazetteer:
+    """The gazetteer from how many addresses name each township, and for each village how many name it in which one."""
     known = frozenset(place for place, count in townships.items() if count >= _RARE)
     where = {village: _likeliest(places) for village, places in villages.items()}
     heard: dict[str, list[str]] = defaultdict(list)

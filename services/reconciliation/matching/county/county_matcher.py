@@ -9,11 +9,9 @@ from reconciliation.matching.county.neighbours import Neighbours
 from reconciliation.matching.county.opinions import Opinion, Pair, opinions
 from reconciliation.matching.county.shelf import Shelf
 from reconciliation.matching.encoding import Encoder, addresses_of
-from reconciliation.matching.gazetteer import Gazetteer
+from reconciliation.matching.gazetteer import gazetteer_of
 from reconciliation.matching.pairing import REGISTRIES, SITES, Pairing, pairings
 from reconciliation.matching.weights import Weights
-
-_NAMED_BY = 3  # a township that fewer addresses name may be a slip of the pen
 
 
 class CountyMatcher:
@@ -30,7 +28,7 @@ class CountyMatcher:
         self._shelves = {registry: Shelf(registry) for registry in REGISTRIES}
         self._neighbours = Neighbours(self._encoder.lexicons["brand"])
         self._named: Counter[str] = Counter()
-        self._townships: frozenset[str] = frozenset()
+        self._gazetteer = gazetteer_of(self._named, {})
         self._rows: dict[str, dict[str, tuple[str, ...]]] = {registry: {} for registry in REGISTRIES}
         self._pending: dict[str, set[str]] = {registry: set() for registry in REGISTRIES}
         self._addresses: dict[str, AddressParts] = {}
@@ -105,10 +103,10 @@ class CountyMatcher:
             rows = self._list(registry, sorted(pending))
             for record_id, address in zip(rows.ids, addresses_of(rows), strict=True):
                 self._recount(record_id, address)
-        townships = frozenset(place for place, count in self._named.items() if count >= _NAMED_BY)
-        everything = townships != self._townships
-        self._townships = townships
-        known = {"": Gazetteer(townships, {})}
+        gazetteer = gazetteer_of(self._named, {})
+        everything = gazetteer.townships != self._gazetteer.townships
+        self._gazetteer = gazetteer
+        known = {"": gazetteer}
         for registry, pending in self._pending.items():
             ids = sorted(self._rows[registry] if everything else pending)
             if ids:

@@ -7,11 +7,10 @@ import numpy as np
 
 from reconciliation.matching.columns import Columns
 from reconciliation.matching.encoding import Encoder
-from reconciliation.matching.engine import HOPELESS, Weighed, first_odds, settle
+from reconciliation.matching.engine import HOPELESS, Weighed, first_odds, settle, weigh_among_rivals
 from reconciliation.matching.pairing import Pairing, kind_of
 from reconciliation.matching.scored import Scored
-from reconciliation.matching.settling import second_look
-from reconciliation.matching.weights import Weights, log_odds, probability
+from reconciliation.matching.weights import Weights
 
 SURE = np.float32(10.0)  # the log-odds of a pair that is linked anyway
 
@@ -34,11 +33,8 @@ def opinions(
     scores = {
         pairing: _scored(pairing, columns, encoder, pairs, given[pairing], weights) for pairing, pairs in asked.items()
     }
-    seen = second_look(columns, scores, encoder.bureau)
     found: dict[Pair, Opinion] = {}
-    for pairing, scored in scores.items():
-        chance = probability(log_odds(seen[pairing], weights.second[kind_of(*pairing)]))
-        weighed = Weighed(scored, seen[pairing], chance)
+    for pairing, weighed in weigh_among_rivals(columns, scores, encoder, weights).items():
         found.update(_of_open_pairs(pairing, columns, weighed, weights, frozenset(given[pairing])))
     return found
 
