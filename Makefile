@@ -46,7 +46,7 @@ docs: $(READY) ## 由程序重新生成文档与事件模式 · regenerate the r
 	@$(BIN)/python -m tuolian.reference
 
 faults: $(READY) $(SERVERS) ## 长时间的断电测试 · the long form of the kill-and-restart tests
-	@TUOLIAN_FAULT_KILLS=200 TUOLIAN_WORKER_FAULTS=200 TUOLIAN_WORKER_EVENTS=7000 $(BIN)/python -m pytest -q -rP -m faults
+	@TUOLIAN_FAULT_KILLS=200 TUOLIAN_WORKER_FAULTS=200 TUOLIAN_WORKER_EVENTS=2000 $(BIN)/python -m pytest -q -rP -m faults
 
 explore: $(READY) ## 用新抽的经过反复找反例（约半小时） · look for counterexamples in newly drawn histories
 	@TUOLIAN_EXPLORE=1 TUOLIAN_EXAMPLES=20 $(BIN)/python -m pytest -q -n $(WORKERS) tests/reconciliation/test_any_order.py tests/oracle

@@ -33,7 +33,7 @@ from tests.servers.postgres import PostgresServer, postgres_server
 COUNTIES = tuple(f"county-{number}" for number in range(8))
 _CONSUMERS = {PARCELS: ("counting_stock", 1), ALARMS: ("counting_alarms", 1)}
 _PAUSE_SECONDS = 0.05
-_WAIT_SECONDS = 90
+_WAIT_SECONDS = 300
 
 
 @dataclass
