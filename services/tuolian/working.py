@@ -5,15 +5,20 @@ import fcntl
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from itertools import count
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection, func, select
+
+from hub_intake.tables import DEAD_LETTERS
 from hub_kernel.errors import UsageError
 from hub_kernel.event_log.clusters import keep_cluster
 from hub_kernel.event_log.kafka_errors import UnusableBrokerError
 from hub_kernel.event_log.kafka_topics import DeclaredTopic, cluster_id, plan_topics
 from hub_kernel.runtimes.kafka import run
 from hub_kernel.runtimes.kafka_parts import Worker
+from hub_kernel.runtimes.measures import Measure
 from reconciliation.topology import TOPOLOGY as RECONCILIATION
 from tuolian.feeds import feed_reading, read_feeds
 from tuolian.hub import Hub
@@ -28,8 +33,14 @@ TOPOLOGIES = {topology.service: topology for topology in (RECONCILIATION,)}
 ALL = "all"
 
 
-def run_worker(settings: HubSettings, service: str, name: str | None, say: Callable[[str], None]) -> None:
-    """Runs a service's processors, or all of them, until the process is asked to end."""
+def run_worker(
+    settings: HubSettings, service: str, name: str | None, listen: str | None, say: Callable[[str], None]
+) -> None:
+    """Runs a service's processors, or all of them, until the process is asked to end.
+
+    listen is the host:port on which it answers those who watch it.
+    """
+    address = _address(listen)
     topologies = _topologies(service)
     if settings.broker is None:
         raise UsageError(f"worker 只在 Kafka 上运行：请设置 {BROKER_VARIABLE}。")
@@ -48,6 +59,9 @@ def run_worker(settings: HubSettings, service: str, name: str | None, say: Calla
             data_folder=settings.home / "faust",
             say=say,
             feeds=feed_reading(hub, feeds, say),
+            version=version("tuolian"),
+            listen=address,
+            more_measures=_dead_letters,
         )
         run(worker)
         say(f"worker {place} 已停下。")
@@ -59,6 +73,21 @@ def _topologies(service: str) -> "list[Topology]":
     if service not in TOPOLOGIES:
         raise UsageError(f"没有服务“{service}”：可以写 {'、'.join((ALL, *TOPOLOGIES))}。")
     return [TOPOLOGIES[service]]
+
+
+def _address(listen: str | None) -> tuple[str, int] | None:
+    if listen is None:
+        return None
+    host, _, port = listen.rpartition(":")
+    if not host or not port.isdigit():
+        raise UsageError(f"--listen 的“{listen}”不对：请写 主机:端口，如 127.0.0.1:9180。")
+    return host, int(port)
+
+
+def _dead_letters(connection: Connection) -> list[Measure]:
+    open_ones = select(func.count()).select_from(DEAD_LETTERS).where(DEAD_LETTERS.c.state == "open")
+    count: int = connection.execute(open_ones).scalar_one()
+    return [Measure("tuolian_dead_letters", "messages of feeds that wait for a person", count)]
 
 
 def _prepare(hub: Hub, topics: tuple[DeclaredTopic, ...]) -> None:

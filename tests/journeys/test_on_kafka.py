@@ -1,8 +1,12 @@
 """A hub whose log is on Kafka and whose tables are on PostgreSQL answers as an embedded one does, to the byte."""
 
+import json
 from collections.abc import Iterator
+from contextlib import suppress
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -17,6 +21,7 @@ from tests.servers.workers import WorkerProcesses, hub_environment, worker_proce
 from tuolian.cli.app import app
 
 STOP_SECONDS = 5
+READY_SECONDS = 60
 
 
 def run(clerk: Clerk, *words: str) -> Result:
@@ -136,3 +141,50 @@ def test_an_embedded_hub_moves_to_servers_and_goes_on_there(
             clerk.ingests(SAMPLE / day, day)
         clerk.types("health", "--wait", "60")
     assert clerk.answers() == whole.answers()
+
+
+def test_a_worker_answers_those_who_watch_it_and_says_when_it_is_not_ready(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
+    port = free_port()
+    with kafka_broker() as broker:
+        clerk = new_clerk(postgres, broker.address, tmp_path / "home", "110101", "")
+        with worker_processes(tmp_path, clerk.environment) as workers:
+            workers.command = (*workers.command, "--listen", f"127.0.0.1:{port}", "--json-log")
+            workers.start("w1")
+            wait_for_ready(port, HTTPStatus.OK)
+            assert ask(port, "/live")[0] == HTTPStatus.OK
+            assert '"version"' in ask(port, "/version")[1]
+            assert ask(port, "/else")[0] == HTTPStatus.NOT_FOUND
+            for line in ('tuolian_lag_events{consumer="reconciling_counties"} 0', "tuolian_dead_letters 0"):
+                assert line in ask(port, "/metrics")[1].splitlines()
+            broker.stop()
+            wait_for_ready(port, HTTPStatus.SERVICE_UNAVAILABLE)
+            assert "连不上 Kafka" in ask(port, "/ready")[1]
+            assert ask(port, "/live")[0] == HTTPStatus.OK
+            broker.start()
+            wait_for_ready(port, HTTPStatus.OK)
+            assert {"at", "message"} == set(json.loads(workers.said("w1").splitlines()[0]))
+
+
+def ask(port: int, path: str) -> tuple[int, str]:
+    """What a worker answers."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+    finally:
+        connection.close()
+
+
+def wait_for_ready(port: int, status: HTTPStatus) -> None:
+    """Wait until /ready answers so."""
+    end = monotonic() + READY_SECONDS
+    answered: int | None = None
+    while answered != status:
+        assert monotonic() < end, answered
+        sleep(0.2)
+        # It answers a moment after it began.
+        with suppress(ConnectionRefusedError):
+            answered = ask(port, "/ready")[0]

@@ -91,6 +91,12 @@ async def begin(client: Client, settings: BrokerSettings) -> None:
     await client.start()
 
 
+async def probe(settings: BrokerSettings) -> None:
+    """Find out whether a broker answers. Raises our errors where none does."""
+    with broker_errors():
+        await _connect_once(settings)
+
+
 async def _connect_once(settings: BrokerSettings) -> None:
     options = settings.options()
     failures: list[Exception] = []

@@ -8,6 +8,7 @@ import faust
 from faust.app.base import BootStrategy
 
 from hub_kernel.runtimes.collecting import rare_collections
+from hub_kernel.runtimes.kafka_answering import Answering
 from hub_kernel.runtimes.kafka_feeds import Feeding
 from hub_kernel.runtimes.kafka_parts import Relaying, Worker
 from hub_kernel.runtimes.kafka_reading import Reading
@@ -49,6 +50,8 @@ def _host(worker: Worker) -> "faust.Worker":
     services: list[Any] = [Relaying(worker), *(Reading(worker, processor) for processor in processors)]
     if worker.feeds is not None:
         services.append(Feeding(worker, worker.feeds))
+    if worker.listen is not None:
+        services.append(Answering(worker, *worker.listen))
     for service in services:
         app.service(service)
     hosting = faust.Worker(app, loglevel="WARNING", quiet=True, redirect_stdouts=False, stdout=sys.stderr)

@@ -51,6 +51,7 @@ class Feeding(GroupPart):
             try:
                 await self.take_what_came()
                 batches = await self.reader.next(_POLL_MILLISECONDS)
+                self.well_again()
             except Stopped:
                 raise
             except TuolianError as error:
@@ -79,8 +80,10 @@ class Feeding(GroupPart):
                 raise
             except Retried as error:
                 self.worker.say(str(error))
+                self.worker.counts.troubles[self.part] = str(error)
                 self.give_back(place)
             except TuolianError as error:
                 self.worker.say(f"{place[0]}：{error}")
+                self.worker.counts.troubles[self.part] = f"{place[0]}：{error}"
                 self.give_back(place, _TROUBLE_SECONDS)
         self.worker.wake.set()

@@ -19,7 +19,7 @@ class GroupPart(Hosted):
     abstract = True
 
     def __init__(self, worker: Worker, settings: BrokerSettings, group: str, topics: Sequence[str]) -> None:
-        super().__init__(worker)
+        super().__init__(worker, group)
         self.held: dict[Place, Any] = {}
         self.untaken: dict[Place, float] = {}
         self.reader = GroupReader(settings, group, worker.name, topics, self._come, self._leave)
@@ -65,6 +65,11 @@ class GroupPart(Hosted):
             raise
         for place, first in gone.items():
             self.miss(place, offsets[place], first)
+
+    def well_again(self) -> None:
+        """All that came is taken: nothing of this part is in trouble."""
+        if not self.untaken:
+            self.well()
 
     def give_back(self, place: Place, seconds: float = RETRY_SECONDS) -> None:
         """After a failure only the tables know where a partition stands; it is taken again after so long."""

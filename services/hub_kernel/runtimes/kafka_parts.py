@@ -11,21 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from mode import Service
+from sqlalchemy import Connection
 
 from hub_kernel.errors import Retried, TuolianError
 from hub_kernel.event_log.broker_settings import BrokerSettings
 from hub_kernel.event_log.contract import EventCodec
-from hub_kernel.event_log.kafka_errors import UNREACHABLE, BrokerUnreachableError
+from hub_kernel.event_log.kafka_errors import UNREACHABLE, BrokerUnreachableError, probe
 from hub_kernel.event_log.kafka_log import KafkaWriter, last_log_offsets
 from hub_kernel.event_log.kafka_reader import Place
 from hub_kernel.event_log.messages import LoggedEvent
 from hub_kernel.event_log.relay import Relay
 from hub_kernel.event_log.table_log import TableLog
+from hub_kernel.runtimes.measures import Counts, Measure
 from hub_kernel.storage.database import Database
 from hub_kernel.topology import Topology
 
 _RELAY_SECONDS = 0.2
 _RETRY_SECONDS = 1.0
+# With nothing to relay, whether Kafka answers is found out as often as this.
+_PROBE_SECONDS = 5.0
 # A worker that is asked to end must have ended in five seconds.
 _STOP_SECONDS = 3.5
 # No write of a round may take longer, so that a relay that hangs lets others have its partitions.
@@ -48,7 +52,8 @@ class FeedReading:
 class Worker:
     """What a worker process runs: the topologies' processors, and the relay of topics; name is that of its place.
 
-    say gets a sentence for the operator when something happens.
+    say gets a sentence for the operator when something happens. listen is where it answers those who watch it, with
+    more_measures beside its own.
     """
 
     database: Database
@@ -63,6 +68,10 @@ class Worker:
     max_states: int = 64
     failure: BaseException | None = None
     feeds: FeedReading | None = None
+    version: str = ""
+    listen: tuple[str, int] | None = None
+    more_measures: Callable[[Connection], list[Measure]] = lambda _connection: []
+    counts: Counts = field(default_factory=Counts)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def end(self, failure: BaseException) -> None:
@@ -77,10 +86,12 @@ class Hosted(Service):
 
     abstract = True
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self, worker: Worker, part: str = "") -> None:
         super().__init__()
         self.worker = worker
         self.ended = asyncio.Event()
+        self.part = part or type(self).__name__
+        worker.counts.troubles[self.part] = "正在开始。"
 
     async def work(self) -> None:
         """Work until should_stop."""
@@ -110,9 +121,14 @@ class Hosted(Service):
         with suppress(TimeoutError):
             await asyncio.wait_for(self.ended.wait(), _STOP_SECONDS)
 
+    def well(self) -> None:
+        """This part can work."""
+        self.worker.counts.troubles.pop(self.part, None)
+
     async def pause(self, error: TuolianError) -> None:
         """Say what is wrong and wait before the next try."""
         if not self.should_stop:
+            self.worker.counts.troubles[self.part] = str(error)
             self.worker.say(str(error))
             await self.sleep(_RETRY_SECONDS)
 
@@ -124,6 +140,7 @@ class Relaying(Hosted):
         super().__init__(worker)
         self.writer = KafkaWriter(worker.broker)
         self.asked: Future[Any] | None = None
+        self.spoke = 0.0
         self.relay = Relay(worker.database, worker.log, worker.topics, self._write, self._last_offsets)
 
     async def on_start(self) -> None:
@@ -154,8 +171,14 @@ class Relaying(Hosted):
 
     async def _round(self) -> None:
         self.worker.wake.clear()
-        if await asyncio.to_thread(self.relay.pass_on):
+        passed_on = await asyncio.to_thread(self.relay.pass_on)
+        self.well()
+        if passed_on:
+            self.spoke = self.loop.time()
             return
+        if self.loop.time() - self.spoke > _PROBE_SECONDS:
+            self.spoke = self.loop.time()
+            await probe(self.worker.broker)
         try:
             await asyncio.wait_for(self.worker.wake.wait(), _RELAY_SECONDS)
         except TimeoutError:

@@ -43,6 +43,7 @@ class Reading(GroupPart):
             try:
                 await self.take_what_came()
                 batches = await self.reader.next(POLL_MILLISECONDS)
+                self.well_again()
             except Retried as error:
                 await self.pause(error)
                 continue
@@ -55,12 +56,15 @@ class Reading(GroupPart):
             held: HeldPartition | None = self.held.get(place)
             if held is None or self.should_stop:
                 return
+            began = self.loop.time()
             try:
                 outcomes = await asyncio.to_thread(self.partition_work.apply, held, messages)
             except Retried as error:
                 self.worker.say(str(error))
+                self.worker.counts.troubles[self.part] = str(error)
                 self.give_back(place, _FENCED_SECONDS if isinstance(error, FencedError) else RETRY_SECONDS)
                 return
+        self.worker.counts.add(sum(outcome.applied for outcome in outcomes), self.loop.time() - began)
         self.worker.wake.set()
         for parked in (outcome.parked for outcome in outcomes if outcome.parked is not None):
             self.worker.say(f"县 {parked.county_id} 停在一个事件上：{parked.reason}")

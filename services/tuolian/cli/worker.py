@@ -1,5 +1,6 @@
 """tuolian worker: reads the log from Kafka and does what follows from it, until it is asked to end."""
 
+import json
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ from tuolian.cli.opening import settings_of
 from tuolian.cli.options import Home, examples
 from tuolian.cli.printing import say
 
-EXAMPLES = examples("tuolian worker all", "tuolian worker reconciliation --name w1")
+EXAMPLES = examples("tuolian worker all", "tuolian worker reconciliation --name w1 --listen 127.0.0.1:9180")
 
 
 def worker(
@@ -21,6 +22,17 @@ def worker(
             "--name", metavar="名字", help="在集群中的名字；几秒内以原名回来则保留原有分区。 Its name as a member."
         ),
     ] = None,
+    listen: Annotated[
+        str | None,
+        typer.Option(
+            "--listen",
+            metavar="主机:端口",
+            help="在这里应答 /live、/ready、/version、/metrics。 Where those who watch it ask.",
+        ),
+    ] = None,
+    json_log: Annotated[
+        bool, typer.Option("--json-log", help="说的话写成 JSON 行。 What it says as JSON lines.")
+    ] = False,
     home: Home = None,
 ) -> int:
     """从 Kafka 读日志，完成由它而来的核对，直到收到停止信号。 Works on the log from Kafka until asked to end.
@@ -29,5 +41,12 @@ def worker(
     """
     from tuolian.working import run_worker
 
-    run_worker(settings_of(context), service, name, say)
+    run_worker(settings_of(context), service, name, listen, _say_json if json_log else say)
     return DONE
+
+
+def _say_json(sentence: str) -> None:
+    from hub_kernel.clocks import utc_now
+    from hub_kernel.counties import utc_text
+
+    say(json.dumps({"at": utc_text(utc_now()), "message": sentence}, ensure_ascii=False))
