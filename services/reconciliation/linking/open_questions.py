@@ -5,12 +5,20 @@ from dataclasses import dataclass
 
 from hub_events.records import Registry
 from hub_vocabulary.names import ordinal
-from reconciliation.linking.comparing import CodeAgreement, Comparison, NameAgreement, compare
+from reconciliation.linking.comparing import (
+    SAME_CODE,
+    CodeAgreement,
+    Comparison,
+    NameAgreement,
+    PlaceAgreement,
+    compare,
+)
 from reconciliation.linking.facts import LEGAL, LINKED, RecordFacts
 from reconciliation.linking.judging import worth_asking
 from reconciliation.linking.links import Link, LinkedBlock, LinkedSite, PairDecisions, link_between
 from reconciliation.matching.county.county_matcher import CountyMatcher
 from reconciliation.matching.pairing import SITES, Pairing, pairings
+from reconciliation.matching.pairs import is_slip
 from reconciliation.matching.weights import shipped_weights
 
 Pair = tuple[str, str]
@@ -126,6 +134,8 @@ class OpenQuestions:
                 return True
         elif comparison.name in _OTHER_SITE:
             return True
+        if comparison.place is PlaceAgreement.DIFFERENT and not _is_known_elsewhere(comparison):
+            return True
         if comparison.code is not CodeAgreement.DIFFERENT:
             return False
         return not any(self._bears_anothers(facts, has_legal_holder) for facts in (comparison.left, comparison.right))
@@ -155,6 +165,14 @@ class OpenQuestions:
 
 
 _LEGAL = tuple(sorted(registry.value for registry in LEGAL))
+
+
+def _is_known_elsewhere(comparison: Comparison) -> bool:
+    """Whether two records at different addresses have a code, slips allowed, a person or a phone in common."""
+    if comparison.code in SAME_CODE or comparison.same_person or comparison.same_phone:
+        return True
+    one, other = comparison.left.received, comparison.right.received
+    return one is not None and other is not None and is_slip(one, other)
 
 
 def _row(facts: RecordFacts) -> tuple[str, ...]:

@@ -39,6 +39,11 @@ def similarity(lexicon: Lexicon, a: Ints, b: Ints, wanted: Flags) -> Floats:
     return result
 
 
+def is_slip(one: str, other: str, most: int = 2) -> bool:
+    """Whether two texts differ in so many signs at most, an exchange of neighbours counted as one."""
+    return OSA.distance(one, other, score_cutoff=most) <= most
+
+
 @dataclass(frozen=True, slots=True)
 class Letters:
     """Texts as a matrix of their characters, and their lengths, for a first quick look at how far they are apart."""
