@@ -5,10 +5,14 @@ import fcntl
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 from itertools import count
 from typing import TYPE_CHECKING
 
+from croniter import croniter
 from sqlalchemy import Connection, func, select
 
 from hub_intake.tables import DEAD_LETTERS
@@ -17,11 +21,11 @@ from hub_kernel.event_log.clusters import keep_cluster
 from hub_kernel.event_log.kafka_errors import UnusableBrokerError
 from hub_kernel.event_log.kafka_topics import DeclaredTopic, cluster_id, plan_topics
 from hub_kernel.runtimes.kafka import run
-from hub_kernel.runtimes.kafka_parts import Worker
+from hub_kernel.runtimes.kafka_parts import TimedWork, Worker
 from hub_kernel.runtimes.measures import Measure
 from reconciliation.topology import TOPOLOGY as RECONCILIATION
 from tuolian.feeds import feed_reading, read_feeds
-from tuolian.hub import Hub
+from tuolian.hub import CALENDAR_ZONE, Hub, today
 from tuolian.schema_files import event_codec
 from tuolian.settings import BROKER_VARIABLE, HubSettings
 from tuolian.topics import declared_topics
@@ -33,19 +37,23 @@ TOPOLOGIES = {topology.service: topology for topology in (RECONCILIATION,)}
 ALL = "all"
 
 
-def run_worker(
-    settings: HubSettings, service: str, name: str | None, listen: str | None, say: Callable[[str], None]
-) -> None:
-    """Runs a service's processors, or all of them, until the process is asked to end.
+@dataclass(frozen=True, slots=True)
+class WorkerOptions:
+    """How a worker runs: its name in the group, the host:port where it answers, and when it declares days passed."""
 
-    listen is the host:port on which it answers those who watch it.
-    """
-    address = _address(listen)
+    name: str | None = None
+    listen: str | None = None
+    declare_days: str | None = None
+
+
+def run_worker(settings: HubSettings, service: str, options: WorkerOptions, say: Callable[[str], None]) -> None:
+    """Runs a service's processors, or all of them, until the process is asked to end."""
+    address, at = _address(options.listen), _times(options.declare_days)
     topologies = _topologies(service)
     if settings.broker is None:
         raise UsageError(f"worker 只在 Kafka 上运行：请设置 {BROKER_VARIABLE}。")
     topics = declared_topics(settings.replication)
-    with Hub.open(settings, say=say) as hub, _place_of(settings, name) as place:
+    with Hub.open(settings, say=say) as hub, _place_of(settings, options.name) as place:
         _prepare(hub, topics)
         feeds = read_feeds(hub, settings.feeds_file) if settings.feeds_file is not None else []
         worker = Worker(
@@ -59,6 +67,7 @@ def run_worker(
             data_folder=settings.home / "faust",
             say=say,
             feeds=feed_reading(hub, feeds, say),
+            timed=[TimedWork(each, CALENDAR_ZONE, partial(declare_days, hub)) for each in at],
             version=version("tuolian"),
             listen=address,
             more_measures=_dead_letters,
@@ -73,6 +82,20 @@ def _topologies(service: str) -> "list[Topology]":
     if service not in TOPOLOGIES:
         raise UsageError(f"没有服务“{service}”：可以写 {'、'.join((ALL, *TOPOLOGIES))}。")
     return [TOPOLOGIES[service]]
+
+
+def declare_days(hub: Hub) -> None:
+    """Says in every county that the days up to yesterday, as the offices count them, have passed."""
+    for region in hub.known_regions():
+        hub.intake.declare_day(region, today() - timedelta(days=1))
+
+
+def _times(cron: str | None) -> list[str]:
+    if cron is None:
+        return []
+    if not croniter.is_valid(cron):
+        raise UsageError(f'--declare-days 的“{cron}”不对：请写 cron 的五项，如 "10 0 * * *"（每天零点十分）。')
+    return [cron]
 
 
 def _address(listen: str | None) -> tuple[str, int] | None:

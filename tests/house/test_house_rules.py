@@ -19,6 +19,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "aiokafka": ("hub_kernel.event_log.kafka", "hub_kernel.runtimes.kafka"),
     "alembic": ("tuolian.migrations", "hub_kernel.storage.migrating"),
     "chinese_calendar": ("hub_vocabulary.working_days",),
+    "croniter": ("tuolian.working",),
     "cryptography": ("hub_kernel.sealing",),
     "faust": ("hub_kernel.runtimes.kafka",),
     "fastavro": ("hub_kernel.serialization",),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.servers.postgres import PostgresServer
 from tests.servers.processes import free_port
 from tests.servers.workers import WorkerProcesses, hub_environment, worker_processes
 from tuolian.cli.app import app
+from tuolian.hub import today
 
 STOP_SECONDS = 5
 READY_SECONDS = 60
@@ -165,6 +167,31 @@ def test_a_worker_answers_those_who_watch_it_and_says_when_it_is_not_ready(
             broker.start()
             wait_for_ready(port, HTTPStatus.OK)
             assert {"at", "message"} == set(json.loads(workers.said("w1").splitlines()[0]))
+
+
+def test_days_are_declared_at_their_time_when_that_is_wanted(
+    postgres: PostgresServer, kafka: str, tmp_path: Path, sample_expected: Expected
+) -> None:
+    clerk = new_clerk(postgres, kafka, tmp_path / "home", sample_expected.content["county"], "days.")
+    yesterday = today() - timedelta(days=1)
+    clerk.ingests(SAMPLE / "population.csv", (yesterday - timedelta(days=2)).isoformat())
+    assert run(clerk, "worker", "all", "--declare-days", "soon").exit_code == 2
+    with worker_processes(tmp_path, clerk.environment) as workers:
+        # Each second: the sixth field.
+        workers.command = (*workers.command, "--declare-days", "* * * * * *")
+        workers.start("w1")
+        end = monotonic() + READY_SECONDS
+        while last_day(clerk) != yesterday.isoformat():
+            assert monotonic() < end, last_day(clerk)
+            sleep(0.2)
+
+
+def last_day(clerk: Clerk) -> str | None:
+    """The newest day that counts in the one county."""
+    report = json.loads(run(clerk, "health", "--json").stdout)
+    (county,) = report["counties"]
+    found: str | None = county["last_day"]
+    return found
 
 
 def ask(port: int, path: str) -> tuple[int, str]:

@@ -1,16 +1,19 @@
 """The Kafka runtime: a Faust process that hosts the parts of a worker, with its lifecycle and its signals."""
 
+import asyncio
 import sys
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
 import faust
 from faust.app.base import BootStrategy
 
+from hub_kernel.errors import Retried
 from hub_kernel.runtimes.collecting import rare_collections
 from hub_kernel.runtimes.kafka_answering import Answering
 from hub_kernel.runtimes.kafka_feeds import Feeding
-from hub_kernel.runtimes.kafka_parts import Relaying, Worker
+from hub_kernel.runtimes.kafka_parts import Relaying, TimedWork, Worker
 from hub_kernel.runtimes.kafka_reading import Reading
 
 
@@ -54,6 +57,21 @@ def _host(worker: Worker) -> "faust.Worker":
         services.append(Answering(worker, *worker.listen))
     for service in services:
         app.service(service)
+    for timed in worker.timed:
+        app.crontab(timed.at, timezone=timed.zone)(_at_its_time(worker, timed))
     hosting = faust.Worker(app, loglevel="WARNING", quiet=True, redirect_stdouts=False, stdout=sys.stderr)
     hosting.spinner = None
     return hosting
+
+
+def _at_its_time(worker: Worker, timed: TimedWork) -> Callable[[], Coroutine[Any, Any, None]]:
+    async def work() -> None:
+        try:
+            await asyncio.to_thread(timed.work)
+        except Retried as error:
+            # The next time makes up for it.
+            worker.say(str(error))
+        except Exception as error:
+            worker.end(error)
+
+    return work

@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,15 @@ class FeedReading:
     accept: Callable[[str, int, Sequence[Any]], None]
 
 
+@dataclass(frozen=True, slots=True)
+class TimedWork:
+    """What a worker does at fixed times of a zone's clock (fields of cron), in a thread; harmless when repeated."""
+
+    at: str
+    zone: tzinfo
+    work: Callable[[], None]
+
+
 @dataclass
 class Worker:
     """What a worker process runs: the topologies' processors, and the relay of topics; name is that of its place.
@@ -68,6 +78,7 @@ class Worker:
     max_states: int = 64
     failure: BaseException | None = None
     feeds: FeedReading | None = None
+    timed: Sequence[TimedWork] = ()
     version: str = ""
     listen: tuple[str, int] | None = None
     more_measures: Callable[[Connection], list[Measure]] = lambda _connection: []

@@ -30,6 +30,15 @@ def worker(
             help="在这里应答 /live、/ready、/version、/metrics。 Where those who watch it ask.",
         ),
     ] = None,
+    declare_days: Annotated[
+        str | None,
+        typer.Option(
+            "--declare-days",
+            metavar="时刻",
+            help='按北京时间的 cron 五项，如 "10 0 * * *"：到时宣告昨天为止的日子已过去。不写则不宣告。'
+            " When to declare the days up to yesterday passed.",
+        ),
+    ] = None,
     json_log: Annotated[
         bool, typer.Option("--json-log", help="说的话写成 JSON 行。 What it says as JSON lines.")
     ] = False,
@@ -39,9 +48,10 @@ def worker(
 
     可以同时运行几个，各县分给它们；一个停了，其余的接手。收到 SIGTERM 后做完手上这一批就停。
     """
-    from tuolian.working import run_worker
+    from tuolian.working import WorkerOptions, run_worker
 
-    run_worker(settings_of(context), service, name, listen, _say_json if json_log else say)
+    options = WorkerOptions(name, listen, declare_days)
+    run_worker(settings_of(context), service, options, _say_json if json_log else say)
     return DONE
 
 
