@@ -54,7 +54,7 @@ explore: $(READY) ## 用新抽的经过反复找反例（约半小时） · look
 $(PEERS): $(READY) requirements/bench.txt
 	@scripts/prepare-venv bench
 
-bench: $(PEERS) ## 与同类工具同场比较的测量（SIZE=small 几分钟） · benchmarks beside peers (SIZE=small: minutes)
+bench: $(PEERS) $(SERVERS) ## 与同类工具同场比较的测量（SIZE=small 几分钟） · benchmarks beside peers (SIZE=small: minutes)
 	@for file in benchmarks/bench_*.py; do TUOLIAN_BENCH_SIZE=$(SIZE) $(BIN)/python $$file || exit 1; done
 
 PIN := uv pip compile pyproject.toml --extra dev --extra kafka --universal --python-version 3.11 --generate-hashes \
