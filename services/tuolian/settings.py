@@ -17,7 +17,7 @@ SERVER_VARIABLES: Mapping[str, str] = {
     DATABASE_VARIABLE: "postgresql://用户:口令@主机:端口/库名：日志和各张表放在这个库里",
     BROKER_VARIABLE: "主机:端口（几台用逗号分开）：日志经这个 Kafka 集群传给各个 worker",
     "TUOLIAN_TOPIC_PREFIX": "主题和消费组名前的前缀；几个枢纽共用一个集群时用",
-    "TUOLIAN_REPLICATION": "每个主题的副本数，默认 3；只有一台 Kafka 时写 1",
+    "TUOLIAN_REPLICATION": "每个主题的副本数；不写则为 3，集群不到三台时有几台写几份",
     FEEDS_VARIABLE: "TOML 文件：各部门往哪些 Kafka 主题发布记录，worker 据此接收（见 operating.md）",
     "TUOLIAN_BROKER_TLS": "写 1 则加密连接",
     "TUOLIAN_BROKER_CA": "签发 Kafka 证书的 CA（PEM 文件）；写了就加密连接",

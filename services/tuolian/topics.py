@@ -7,20 +7,22 @@ from typing import Any
 
 import yaml
 
-from hub_kernel.event_log.kafka_topics import DeclaredTopic
+from hub_kernel.event_log.kafka_topics import IN_SYNC, DeclaredTopic
 
 # With fewer replicas than this a second one in sync cannot be asked for.
 _SAFE_REPLICATION = 3
-_IN_SYNC = "min.insync.replicas"
 
 
-def declared_topics(replication: int | None = None) -> tuple[DeclaredTopic, ...]:
-    """The declared topics, in order; replication in place of the declared one where the cluster is smaller."""
+def declared_topics(replication: int | None = None, brokers: int | None = None) -> tuple[DeclaredTopic, ...]:
+    """The declared topics, in order, with as many replicas as asked for.
+
+    Where nobody asked, a cluster of fewer brokers than declared replicas has one on each of them.
+    """
     declared: dict[str, Any] = yaml.safe_load(_file().read_text(encoding="utf-8"))
-    replicas = replication or int(declared["replication"])
+    replicas = replication or min(int(declared["replication"]), brokers or int(declared["replication"]))
     settings = {name: str(value) for name, value in declared["settings"].items()}
     if replicas < _SAFE_REPLICATION:
-        settings[_IN_SYNC] = "1"
+        settings[IN_SYNC] = "1"
     return tuple(
         DeclaredTopic(each["name"], each["key"], int(declared["partitions"]), replicas, settings)
         for each in declared["topics"]

@@ -19,7 +19,7 @@ from hub_intake.tables import DEAD_LETTERS
 from hub_kernel.errors import UsageError
 from hub_kernel.event_log.clusters import keep_cluster
 from hub_kernel.event_log.kafka_errors import UnusableBrokerError
-from hub_kernel.event_log.kafka_topics import DeclaredTopic, cluster_id, plan_topics
+from hub_kernel.event_log.kafka_topics import DeclaredTopic, describe_cluster, plan_topics
 from hub_kernel.runtimes.kafka import run
 from hub_kernel.runtimes.kafka_parts import TimedWork, Worker
 from hub_kernel.runtimes.measures import Measure
@@ -52,9 +52,8 @@ def run_worker(settings: HubSettings, service: str, options: WorkerOptions, say:
     topologies = _topologies(service)
     if settings.broker is None:
         raise UsageError(f"worker 只在 Kafka 上运行：请设置 {BROKER_VARIABLE}。")
-    topics = declared_topics(settings.replication)
     with Hub.open(settings, say=say) as hub, _place_of(settings, options.name) as place:
-        _prepare(hub, topics)
+        topics = _prepare(hub)
         feeds = read_feeds(hub, settings.feeds_file) if settings.feeds_file is not None else []
         worker = Worker(
             database=hub.database,
@@ -113,19 +112,21 @@ def _dead_letters(connection: Connection) -> list[Measure]:
     return [Measure("tuolian_dead_letters", "messages of feeds that wait for a person", count)]
 
 
-def _prepare(hub: Hub, topics: tuple[DeclaredTopic, ...]) -> None:
-    """Raises what would make working impossible or wrong: another cluster, topics missing or not as declared."""
+def _prepare(hub: Hub) -> tuple[DeclaredTopic, ...]:
+    """The topics of the log; raises what makes working wrong: another cluster, topics missing or not as declared."""
     broker = hub.settings.broker
     assert broker is not None  # noqa: S101 - asked by the caller
-    cluster = asyncio.run(cluster_id(broker))
+    cluster = asyncio.run(describe_cluster(broker))
     with hub.database.transaction() as connection:
-        keep_cluster(connection, cluster)
+        keep_cluster(connection, cluster.cluster_id)
+    topics = declared_topics(hub.settings.replication, cluster.brokers)
     plan = asyncio.run(plan_topics(broker, topics))
     if plan.missing:
         names = "、".join(broker.prefix + topic.name for topic in plan.missing)
         raise UnusableBrokerError(f"Kafka 上没有主题 {names}：请先运行 tuolian topics apply。")
     if plan.drifted:
         raise UnusableBrokerError("".join(plan.drifted))
+    return topics
 
 
 @contextmanager

@@ -37,7 +37,7 @@ def test_what_is_missing_is_made_once(settings: BrokerSettings) -> None:
     ("different", "told"),
     [
         ({"partitions": 4}, "有 3 个分区，应为 4 个"),
-        ({"replication": 3}, "副本数是 1，应为 3"),
+        ({"replication": 3}, "副本数是 1，至少应为 3"),
         ({"settings": {"cleanup.policy": "compact"}}, "cleanup.policy 是 delete，应为 compact"),
         ({"settings": {"retention.ms": "1000"}}, "retention.ms 是 -1，应为 1000"),
     ],

@@ -23,7 +23,6 @@ def hub_environment(database_url: str, broker: str, prefix: str) -> dict[str, st
         "TUOLIAN_DATABASE_URL": database_url,
         "TUOLIAN_BROKER": broker,
         "TUOLIAN_TOPIC_PREFIX": prefix,
-        "TUOLIAN_REPLICATION": "1",
     }
 
 

@@ -12,6 +12,8 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from hub_kernel.event_log.broker_settings import BrokerSettings
 from hub_kernel.event_log.kafka_errors import UnusableBrokerError, begin, broker_errors
 
+# More replicas, and more of them in sync, than declared are no fault.
+IN_SYNC = "min.insync.replicas"
 _ALREADY_THERE = 36
 _TRIES, _PAUSE_SECONDS = 100, 0.1
 
@@ -79,10 +81,19 @@ async def _until_there(admin: AIOKafkaAdminClient, names: Sequence[str]) -> None
     raise UnusableBrokerError(f"Kafka 建了主题 {'、'.join(names)}，却还用不了：请检查各台 Kafka 是否都在运行。")
 
 
-async def cluster_id(settings: BrokerSettings) -> str:
-    """The id of the cluster that answers."""
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The cluster that answers: its id, and how many brokers of it are there now."""
+
+    cluster_id: str
+    brokers: int
+
+
+async def describe_cluster(settings: BrokerSettings) -> Cluster:
+    """Which cluster answers."""
     async with _admin(settings) as admin:
-        return str((await admin.describe_cluster())["cluster_id"])
+        found = await admin.describe_cluster()
+        return Cluster(str(found["cluster_id"]), len(found["brokers"]))
 
 
 def _differences(
@@ -95,16 +106,20 @@ def _differences(
             "不能改；请另用一个前缀（TUOLIAN_TOPIC_PREFIX）建新主题。"
         )
     replicas = min((len(each["replicas"]) for each in partitions), default=0)
-    if replicas != topic.replication:
+    if replicas < topic.replication:
         found.append(
-            f"主题 {name} 的副本数是 {replicas}，应为 {topic.replication}："
+            f"主题 {name} 的副本数是 {replicas}，至少应为 {topic.replication}："
             "请用 kafka-reassign-partitions 调整，或改 TUOLIAN_REPLICATION。"
         )
     for setting, wanted in topic.settings.items():
         actual = configured.get(setting)
-        if actual != wanted:
+        if actual != wanted and not (setting == IN_SYNC and _is_more(actual, wanted)):
             found.append(f"主题 {name} 的 {setting} 是 {actual}，应为 {wanted}：请用 kafka-configs 改回。")
     return found
+
+
+def _is_more(actual: str | None, wanted: str) -> bool:
+    return actual is not None and actual.isdigit() and int(actual) > int(wanted)
 
 
 async def _settings_of(admin: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str, dict[str, str]]:

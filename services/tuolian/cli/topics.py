@@ -25,13 +25,15 @@ def apply_topics(
 
     重复运行无妨。有不合之处（分区数、副本数、保留、清理方式）时退出码为 1。
     """
-    from hub_kernel.event_log.kafka_topics import make_topics, plan_topics
+    from hub_kernel.event_log.kafka_topics import describe_cluster, make_topics, plan_topics
     from tuolian.topics import declared_topics
 
     settings = settings_of(context)
     if settings.broker is None:
         raise UsageError("没有设置 TUOLIAN_BROKER：请写 Kafka 的地址，如 TUOLIAN_BROKER=127.0.0.1:9092。")
-    plan = asyncio.run(plan_topics(settings.broker, declared_topics(settings.replication)))
+    cluster = asyncio.run(describe_cluster(settings.broker))
+    declared = declared_topics(settings.replication, cluster.brokers)
+    plan = asyncio.run(plan_topics(settings.broker, declared))
     if plan.missing and not dry_run:
         asyncio.run(make_topics(settings.broker, plan.missing))
     for topic in plan.missing:
