@@ -5,7 +5,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -27,7 +27,7 @@ from hub_kernel.rebuilding import first_difference, rebuild_beside
 from hub_kernel.runtimes.positions import Consumer, next_offsets
 from hub_kernel.storage.database import Database
 from tests.hub_kernel.parcels import ALARMS, CODEC, PARCELS, TABLES, TOPOLOGY, count_stock, stored
-from tests.servers.kafka import KafkaBroker, kafka_broker
+from tests.servers.kafka import KafkaBroker, kafka_cluster
 from tests.servers.postgres import PostgresServer, postgres_server
 
 COUNTIES = tuple(f"county-{number}" for number in range(8))
@@ -42,13 +42,18 @@ class ParcelHub:
 
     folder: Path
     postgres: PostgresServer
-    kafka: KafkaBroker
+    brokers: Sequence[KafkaBroker]
     url: str
     database: Database
     log: TableLog = field(default_factory=lambda: TableLog(CODEC, utc_now))
     workers: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     fed: int = 0
     commit_first: bool = False
+
+    @property
+    def address(self) -> str:
+        """All brokers, as clients name them."""
+        return ",".join(broker.address for broker in self.brokers)
 
     def feed(self, events: int) -> None:
         """Append events, in turn to all counties, in one transaction; again when a server is away."""
@@ -67,7 +72,7 @@ class ParcelHub:
         """Start a worker; strike says where it strikes itself: place, visit, sign."""
         plan = {
             "url": self.url,
-            "broker": self.kafka.address,
+            "broker": self.address,
             "prefix": "",
             "name": name,
             "folder": str(self.folder),
@@ -150,7 +155,7 @@ class ParcelHub:
     async def _told(self, topic: str) -> dict[int, list[int]]:
         """The log offsets on a topic, as they lie there, of each partition that has some."""
         places = [TopicPartition(topic, number) for number in range(PARTITIONS)]
-        options = BrokerSettings(self.kafka.address).options()
+        options = BrokerSettings(self.address).options()
         consumer = AIOKafkaConsumer(**options, enable_auto_commit=False, auto_offset_reset="earliest")
         await consumer.start()
         try:
@@ -174,16 +179,16 @@ def _deduplicated(offsets: Sequence[int]) -> list[int]:
 
 
 @contextmanager
-def parcel_hub(folder: Path, *, commit_first: bool = False) -> Iterator[ParcelHub]:
+def parcel_hub(folder: Path, *, commit_first: bool = False, brokers: int = 1) -> Iterator[ParcelHub]:
     """A hub on servers of its own, with nothing in it; servers and workers are ended afterwards."""
-    settings: Mapping[str, str] = {"log.flush.interval.messages": "10000"}
-    with postgres_server(durable=True) as postgres, kafka_broker(lambda _port: settings) as kafka:
+    with postgres_server(durable=True) as postgres, kafka_cluster(brokers) as cluster:
         url = postgres.new_database()
         database = Database(url)
         database.create_all()
-        topics = [DeclaredTopic(topic, "county_id", PARTITIONS, 1, {}) for topic in (PARCELS, ALARMS)]
-        asyncio.run(make_topics(BrokerSettings(kafka.address), topics))
-        hub = ParcelHub(folder, postgres, kafka, url, database, commit_first=commit_first)
+        hub = ParcelHub(folder, postgres, cluster, url, database, commit_first=commit_first)
+        settings = {"min.insync.replicas": str(brokers // 2 + 1)}
+        topics = [DeclaredTopic(topic, "county_id", PARTITIONS, brokers, settings) for topic in (PARCELS, ALARMS)]
+        asyncio.run(make_topics(BrokerSettings(hub.address), topics))
         try:
             yield hub
         finally:

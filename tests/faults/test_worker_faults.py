@@ -66,9 +66,9 @@ def lose_database(hub: ParcelHub, _random: Random) -> None:
 def lose_broker(hub: ParcelHub, _random: Random) -> None:
     """The broker dies in the middle of the work and comes back."""
     hub.feed(400)
-    hub.kafka.stop()
+    hub.brokers[0].stop()
     hub.feed(80)
-    hub.kafka.start()
+    hub.brokers[0].start()
 
 
 FAULT_KINDS: dict[str, Fault] = {
@@ -98,6 +98,24 @@ def test_whatever_happens_to_workers_and_servers_nothing_is_lost_doubled_or_out_
         hub.verify()
         struck = ", ".join(f"{kind} {count}" for kind, count in sorted(done.items()))
         print(f"{FAULTS} faults (seed {SEED}) over {hub.fed} events: 0 lost, 0 applied twice, 0 out of order; {struck}")
+
+
+@pytest.mark.faults
+def test_one_broker_of_three_may_die_and_another_leads_its_partitions(tmp_path: Path) -> None:
+    with parcel_hub(tmp_path, brokers=3) as hub:
+        hub.start("w1")
+        hub.start("w2")
+        hub.feed(400)
+        hub.wait_until_done()
+        for broker in hub.brokers[:2]:
+            broker.stop()
+            hub.feed(400)
+            # The two that are left go on by themselves.
+            hub.wait_until_done()
+            broker.start()
+            hub.feed(80)
+        hub.wait_until_done()
+        hub.verify()
 
 
 @pytest.mark.faults

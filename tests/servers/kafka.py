@@ -61,11 +61,18 @@ class KafkaBroker:
 
     def start(self) -> None:
         """Start the broker on its folder, as it was left."""
-        log = self.folder / "broker.log"
-        with log.open("ab") as written:
+        self.launch()
+        self.wait()
+
+    def launch(self) -> None:
+        """Start the broker without waiting: one of several answers only when most of them are there."""
+        with (self.folder / "broker.log").open("ab") as written:
             command = _java("kafka.Kafka", str(self._file))
             self.process = subprocess.Popen(command, stdout=written, stderr=written, cwd=self.folder)
-        wait_until(lambda: answers(self.port), self.process, log, _START_SECONDS)
+
+    def wait(self) -> None:
+        """Wait until the broker answers."""
+        wait_until(lambda: answers(self.port), self.process, self.folder / "broker.log", _START_SECONDS)
 
     def stop(self, sign: signal.Signals = signal.SIGKILL) -> None:
         """End the broker, at once: an orderly end takes seconds that no test is about."""
@@ -119,6 +126,32 @@ def kafka_broker(
             yield broker
         finally:
             broker.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def kafka_cluster(count: int) -> Iterator[list[KafkaBroker]]:
+    """So many brokers of one cluster, each of them a controller too; topics of theirs may have a replica on each."""
+    folder = Path(mkdtemp(prefix="tuolian-kafka-"))
+    ports = [(free_port(), free_port()) for _ in range(count)]
+    voters = ",".join(f"{node}@127.0.0.1:{controller}" for node, (_port, controller) in enumerate(ports, 1))
+    replicas = {"offsets.topic.replication.factor": str(count), "default.replication.factor": str(count)}
+    brokers = [
+        KafkaBroker(folder / str(node), port, controller, replicas, node=node, voters=voters)
+        for node, (port, controller) in enumerate(ports, 1)
+    ]
+    try:
+        for broker in brokers:
+            broker.format()
+            broker.launch()
+        try:
+            for broker in brokers:
+                broker.wait()
+            yield brokers
+        finally:
+            for broker in brokers:
+                broker.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
