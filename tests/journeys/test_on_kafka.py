@@ -1,6 +1,8 @@
 """A hub whose log is on Kafka and whose tables are on PostgreSQL answers as an embedded one does, to the byte."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -12,6 +14,7 @@ from time import monotonic, sleep
 import pytest
 from typer.testing import CliRunner, Result
 
+from hub_kernel.storage.database import Database
 from tests.journeys.clerk import Clerk
 from tests.journeys.conftest import SAMPLE
 from tests.journeys.expectations import Expected
@@ -22,6 +25,8 @@ from tests.servers.workers import WorkerProcesses, hub_environment, worker_proce
 from tuolian.cli.app import app
 from tuolian.hub import today
 
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "deploy" / "examples" / "read_events.py"
 STOP_SECONDS = 5
 READY_SECONDS = 60
 
@@ -67,6 +72,21 @@ def test_the_sample_county_gives_the_same_answers_to_the_byte(
     clerk, _workers = office
     assert clerk.answers() == whole.answers()
     clerk.types("rebuild", "--check")
+
+
+def test_others_read_findings_with_a_client_and_the_schemas_alone(office: tuple[Clerk, WorkerProcesses]) -> None:
+    clerk, _workers = office
+    topic = clerk.environment["TUOLIAN_TOPIC_PREFIX"] + "tuolian.findings"
+    command = [sys.executable, str(EXAMPLE), clerk.environment["TUOLIAN_BROKER"], topic, str(ROOT / "schemas")]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True, cwd=clerk.home).stdout.splitlines()
+    opened = {line["finding_id"] for line in map(json.loads, lines) if line["type"] == "reconciliation.finding_opened"}
+    # What a late delivery took back was said too, and is no finding any more.
+    assert {line["id"] for line in clerk.lines("findings", "--all")} <= opened
+    database = Database(clerk.environment["TUOLIAN_DATABASE_URL"])
+    with database.reading() as connection:
+        said = connection.exec_driver_sql("SELECT count(*) FROM log WHERE topic = 'tuolian.findings'").scalar()
+    database.close()
+    assert len(lines) == said
 
 
 def test_a_worker_that_is_asked_to_end_ends_in_time_and_well(office: tuple[Clerk, WorkerProcesses]) -> None:
