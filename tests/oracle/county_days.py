@@ -114,8 +114,8 @@ def _linked(facts: dict[str, RecordFacts]) -> LinkedBlock:
     questions.ask(facts, codes.__contains__)
     block = link_block(everybody, PairDecisions(), questions.linked)
     known = {link.pair for link in block.links}
-    asked = [link for link in questions.links(facts, PairDecisions()) if link.pair not in known]
-    return LinkedBlock(block.sites, [*block.links, *asked])
+    asked = questions.proposals(questions.proposed, facts, PairDecisions())
+    return LinkedBlock(block.sites, [*block.links, *(link for pair, link in asked.items() if pair not in known)])
 
 
 def _members(site: LinkedSite) -> SiteMembers:

@@ -1,6 +1,6 @@
 """The county's records as linked on the newest day, brought up to date from those that changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -81,7 +81,8 @@ class Linkage:
     def _ask(self, result: Relinked) -> None:
         """Let the weights speak of those who are left without a partner, and link those whom they link anew."""
         again: dict[str, bool] = {}
-        for record_id in self.questions.ask(self.facts, self._has_legal_holder):
+        answered = self.questions.ask(self.facts, self._has_legal_holder)
+        for record_id in answered.relinked:
             facts = self.facts.get(record_id)
             if facts is not None:
                 before = self.index.replace(record_id, self._keys(facts))
@@ -89,7 +90,7 @@ class Linkage:
                 _sow(again, (record_id,), True)
         later = Relinked()
         self._relink_components(again, later)
-        self._propose(later)
+        self._propose(answered.pairs | self.questions.pairs_of(result.records | later.records), later)
         result.followed_by(later)
 
     def _has_legal_holder(self, code: str) -> bool:
@@ -98,17 +99,19 @@ class Linkage:
     def _keys(self, facts: RecordFacts) -> frozenset[str]:
         return facts.keys | self.decisions.glue(facts.record_id) | self.questions.glue(facts.record_id)
 
-    def _propose(self, result: Relinked) -> None:
-        """Ask a person about the pairs that the weights leave open, and no more about those that they do not."""
-        wanted = {link.pair: link for link in self.questions.links(self.facts, self.decisions.pairs)}
-        for pair, link in self.asked.items():
-            if self.links.get(pair) is link and (pair not in wanted or wanted[pair].score != link.score):
+    def _propose(self, pairs: Set[Pair], result: Relinked) -> None:
+        """Ask a person about those of the pairs that the weights leave open, and no more about those they do not."""
+        wanted = self.questions.proposals(pairs, self.facts, self.decisions.pairs)
+        for pair in pairs:
+            asked, link = self.asked.pop(pair, None), wanted.get(pair)
+            if asked is not None and self.links.get(pair) is asked:
+                if link is not None and link.score == asked.score:
+                    self.asked[pair] = asked
+                    continue
                 self._drop_link(pair, result)
-        for pair, link in wanted.items():
-            if pair not in self.links:  # a link, or a question with better reasons, stays
+            if link is not None and pair not in self.links:  # a link, or a question with better reasons, stays
                 self.asked[pair] = link
                 self._add_link(link, result)
-        self.asked = {pair: link for pair, link in self.asked.items() if self.links.get(pair) is link}
 
     def _take_in(
         self,

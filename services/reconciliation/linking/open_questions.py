@@ -17,7 +17,7 @@ from reconciliation.linking.facts import LEGAL, LINKED, RecordFacts
 from reconciliation.linking.judging import worth_asking
 from reconciliation.linking.links import Link, LinkedBlock, LinkedSite, PairDecisions, link_between
 from reconciliation.matching.county.county_matcher import CountyMatcher
-from reconciliation.matching.pairing import SITES, Pairing, pairings
+from reconciliation.matching.pairing import SITES
 from reconciliation.matching.pairs import is_slip
 from reconciliation.matching.weights import shipped_weights
 
@@ -39,6 +39,14 @@ class Standing:
 NOTHING_WANTED = Standing()
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What weighing changed: the records that the weights link otherwise, the pairs they may think otherwise of."""
+
+    relinked: frozenset[str]
+    pairs: frozenset[Pair]
+
+
 class OpenQuestions:
     """Who lacks a legal person or a kindergarten, who is linked for sure, and what the weights make of both.
 
@@ -49,22 +57,19 @@ class OpenQuestions:
     def __init__(self, county_name: str) -> None:
         self._matcher = CountyMatcher(county_name, shipped_weights())
         self._standing: dict[str, Standing] = {}
-        self._wanting: dict[Pairing, set[str]] = {pairing: set() for pairing in pairings([*SITES, *_LEGAL])}
-        self._is_stale = False
-        self._linked_of: dict[str, set[Pair]] = {}
+        self._pairs_of: dict[str, set[Pair]] = {}
         self.linked: dict[Pair, float] = {}
         self.proposed: dict[Pair, float] = {}
 
     def take_in(self, facts: RecordFacts) -> None:
         """A record as it is now."""
         if facts.registry in LINKED:
-            row = _row(facts) if facts.known else None
-            self._is_stale |= self._matcher.put(facts.registry.value, facts.record_id, row)
+            self._matcher.put(facts.registry.value, facts.record_id, _row(facts) if facts.known else None)
 
     def forget(self, registry: Registry, record_id: str) -> None:
         """A record that is not known at all any more."""
         if registry in LINKED:
-            self._is_stale |= self._matcher.put(registry.value, record_id, None)
+            self._matcher.put(registry.value, record_id, None)
             self._set_standing(registry, record_id, NOTHING_WANTED)
 
     def note_alone(self, facts: RecordFacts) -> None:
@@ -83,48 +88,53 @@ class OpenQuestions:
             site_of.update({member.record_id: site for member in site.members})
         for each in facts:
             if each.registry in LINKED:
-                site = site_of.get(each.record_id, LinkedSite())
+                site = site_of.get(each.record_id, _NO_SITE)
                 self._set_standing(each.registry, each.record_id, _standing(each, site, sure))
 
     def linked_among(self, record_ids: Iterable[str]) -> dict[Pair, float]:
         """The pairs that the weights link and that have one of these records."""
-        found = (pair for record_id in record_ids for pair in self._linked_of.get(record_id, ()))
-        return {pair: self.linked[pair] for pair in found}
+        found = (pair for record_id in record_ids for pair in self._pairs_of.get(record_id, ()))
+        return {pair: self.linked[pair] for pair in found if pair in self.linked}
 
     def glue(self, record_id: str) -> frozenset[str]:
         """The keys that make a record meet those whom the weights link it with."""
-        pairs = self._linked_of.get(record_id)
-        return frozenset("weighed:" + "|".join(pair) for pair in pairs) if pairs else frozenset()
+        pairs = self._pairs_of.get(record_id)
+        return frozenset("weighed:" + "|".join(pair) for pair in pairs if pair in self.linked) if pairs else _NO_KEYS
 
-    def ask(self, facts: Mapping[str, RecordFacts], has_legal_holder: Callable[[str], bool]) -> set[str]:
-        """Weigh what is open, if anything changed since; gives the records that the weights link otherwise than before.
-
-        has_legal_holder: whether a legal person has a code.
-        """
-        if not self._is_stale:
-            return set()
-        self._is_stale = False
-        sure = {record_id: standing.sure for record_id, standing in self._standing.items()}
-        linked: dict[Pair, float] = {}
-        self.proposed = {}
-        for pair, opinion in self._matcher.weigh(self._wanting, sure).items():
+    def ask(self, facts: Mapping[str, RecordFacts], has_legal_holder: Callable[[str], bool]) -> Answered:
+        """Weigh what may have changed since; has_legal_holder: whether a legal person has a code."""
+        weighing = self._matcher.weigh(self._sure_of)
+        before = {pair for record_id in weighing.records for pair in self._pairs_of.pop(record_id, ())}
+        was_linked = {pair: self.linked.pop(pair) for pair in before if pair in self.linked}
+        for pair in before:
+            self.proposed.pop(pair, None)
+        for pair, opinion in weighing.opinions.items():
             barred = opinion.linked and self._is_barred(compare(facts[pair[0]], facts[pair[1]]), has_legal_holder)
-            (linked if opinion.linked and not barred else self.proposed)[pair] = opinion.chance
-        other = {pair for pair in {*linked, *self.linked} if linked.get(pair) != self.linked.get(pair)}
-        self.linked = linked
-        self._linked_of = {}
-        for pair in linked:
+            (self.linked if opinion.linked and not barred else self.proposed)[pair] = opinion.chance
             for record_id in pair:
-                self._linked_of.setdefault(record_id, set()).add(pair)
-        return {record_id for pair in other for record_id in pair}
+                self._pairs_of.setdefault(record_id, set()).add(pair)
+        changed = before | weighing.opinions.keys()
+        relinked = {pair for pair in changed if was_linked.get(pair) != self.linked.get(pair)}
+        return Answered(frozenset(record_id for pair in relinked for record_id in pair), frozenset(changed))
 
-    def links(self, facts: Mapping[str, RecordFacts], decisions: PairDecisions) -> list[Link]:
-        """The pairs that are worth a person's time, as links that are only proposed; not those already decided."""
-        return [
-            link_between(facts[left_id], facts[right_id], "proposed", "evidence", worth_asking(chance))
-            for (left_id, right_id), chance in self.proposed.items()
-            if decisions.of(left_id, right_id) is None
-        ]
+    def proposals(
+        self, pairs: Iterable[Pair], facts: Mapping[str, RecordFacts], decisions: PairDecisions
+    ) -> dict[Pair, Link]:
+        """Of these pairs those that are worth a person's time, as proposed links; not what was decided already."""
+        return {
+            pair: link_between(
+                facts[pair[0]], facts[pair[1]], "proposed", "evidence", worth_asking(self.proposed[pair])
+            )
+            for pair in pairs
+            if pair in self.proposed and decisions.of(*pair) is None
+        }
+
+    def pairs_of(self, record_ids: Iterable[str]) -> set[Pair]:
+        """The pairs with any of these records of which the weights think something."""
+        return {pair for record_id in record_ids for pair in self._pairs_of.get(record_id, ())}
+
+    def _sure_of(self, record_id: str) -> frozenset[Pair]:
+        return self._standing.get(record_id, NOTHING_WANTED).sure
 
     def _is_barred(self, comparison: Comparison, has_legal_holder: Callable[[str], bool]) -> bool:
         """Whether only a person may link two records: they name different bodies, or bear two codes of their own."""
@@ -148,23 +158,27 @@ class OpenQuestions:
         return standing.wants_legal and has_legal_holder(facts.code)
 
     def _set_standing(self, registry: Registry, record_id: str, standing: Standing) -> None:
-        if self._standing.get(record_id, NOTHING_WANTED) == standing:
+        before = self._standing.get(record_id, NOTHING_WANTED)
+        if before == standing:
             return
-        self._is_stale = True
         if standing == NOTHING_WANTED:
             del self._standing[record_id]
         else:
             self._standing[record_id] = standing
-        for pairing, wanting in self._wanting.items():
-            is_wanted = standing.wants_education if pairing == SITES else standing.wants_legal
-            own = SITES[1] if pairing == SITES else pairing[0]
-            if registry.value == own and is_wanted:
-                wanting.add(record_id)
-            else:
-                wanting.discard(record_id)
+        for pair in before.sure ^ standing.sure:
+            for each in pair:
+                self._matcher.touch(each)
+        if before.wants_education != standing.wants_education:
+            self._matcher.ask(SITES, record_id, standing.wants_education)
+        if before.wants_legal != standing.wants_legal:
+            self._matcher.touch(record_id)
+            for legal in _LEGAL:
+                self._matcher.ask((registry.value, legal), record_id, standing.wants_legal)
 
 
 _LEGAL = tuple(sorted(registry.value for registry in LEGAL))
+_NO_SITE = LinkedSite()
+_NO_KEYS: frozenset[str] = frozenset()
 
 
 def _is_known_elsewhere(comparison: Comparison) -> bool:

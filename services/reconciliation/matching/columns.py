@@ -83,7 +83,8 @@ class Lexicon:
 class Columns:
     """The parts of a list's records, one array a part, all of the same length; lexicons are shared by all lists.
 
-    Where the records are only some of a list, whole holds the parts of all of it (of one county, in any order).
+    Where the records are only some of a list, whole holds the parts of all of it (of one county, in any order), and
+    groups tells which of the records hang together: values that two groups share tie nobody to anybody.
     """
 
     registry: str
@@ -91,6 +92,7 @@ class Columns:
     county: Ints
     parts: dict[str, Ints] = field(default_factory=dict)
     whole: Mapping[str, Ints] | None = None
+    groups: Longs | None = None
     _counted: dict[str, Longs] = field(default_factory=dict)
     _in_order: Floats | None = None
 
@@ -109,8 +111,11 @@ class Columns:
     def code_order(self) -> Floats:
         """For each record how well kept the codes of its county are in this list.
 
-        1 where every code that is given is valid, 0 where a tenth or more is not.
+        1 where every code that is given is valid, 0 where a tenth or more is not. Of some records of a list it is 1:
+        there one code that changes must not change what is said of all others.
         """
+        if self._in_order is None and self.whole is not None:
+            self._in_order = np.ones(len(self), np.float32)
         if self._in_order is None:
             _, county = np.unique(self.county, return_inverse=True)
             given = np.bincount(county, self.parts["code"] != 0)

@@ -16,6 +16,7 @@ _LEADS_ON = (("code",), ("phone", "second_phone"))  # a person's name leads to t
 _BELONGS = 0.5  # a record counts as a member of the body it is linked to from this probability on
 _COMMONEST = 12  # a code or phone that leads to more bodies than this leads to none
 _CLEAR_SHARE = 0.3
+_GROUP_BITS = 24  # numbers of values stay below, so that value, group and body fit one number
 _SUPPORTS = 0.02  # below it a pair says nothing about a third
 _SAME = 0.6
 
@@ -61,8 +62,11 @@ def _summed(keys: Longs, amounts: Doubles) -> tuple[Longs, Doubles]:
 
 def _values(rows: Columns, part: str, bureau: int) -> Longs:
     """The part's values; a bureau's code, which many bear by mistake, ties nobody to anybody."""
-    values: Ints = rows[part]
-    return (np.where(rows["code_class"] == bureau, 0, values) if part == "code" else values).astype(np.int64)
+    own: Ints = rows[part]
+    values = (np.where(rows["code_class"] == bureau, 0, own) if part == "code" else own).astype(np.int64)
+    if rows.groups is None:
+        return values
+    return np.where(values != 0, values + (rows.groups << np.int64(_GROUP_BITS)), 0)
 
 
 def _belonging(scored: Scored) -> Doubles:

@@ -1,17 +1,32 @@
 """Weighs the open records of one county against all whom they may mean, as the records come and go."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from reconciliation.matching.address_parts import AddressParts
 from reconciliation.matching.columns import RegisterList
 from reconciliation.matching.county.neighbours import Neighbours
-from reconciliation.matching.county.opinions import Opinion, Pair, opinions
+from reconciliation.matching.county.open_pairs import OpenPairs, Pair, Question
+from reconciliation.matching.county.opinions import Opinion, opinions
 from reconciliation.matching.county.shelf import Shelf
 from reconciliation.matching.encoding import Encoder, addresses_of
+from reconciliation.matching.engine import first_odds
 from reconciliation.matching.gazetteer import gazetteer_of
-from reconciliation.matching.pairing import REGISTRIES, SITES, Pairing, pairings
+from reconciliation.matching.pairing import REGISTRIES, SITES, Pairing, kind_of
 from reconciliation.matching.weights import Weights
+
+_UNLIKELY = -4.0  # pairs below these log-odds stay apart: half a county would hang together through them
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What was weighed anew: the records that hang together, and the opinion on their open pairs; no others changed."""
+
+    records: frozenset[str]
+    opinions: Mapping[Pair, Opinion]
 
 
 class CountyMatcher:
@@ -33,69 +48,111 @@ class CountyMatcher:
         self._pending: dict[str, set[str]] = {registry: set() for registry in REGISTRIES}
         self._addresses: dict[str, AddressParts] = {}
         self._registry_of: dict[str, str] = {}
+        self._asked: dict[Pairing, set[str]] = defaultdict(set)
+        self._pairs = OpenPairs()
+        self._moved: dict[str, set[str]] = {registry: set() for registry in REGISTRIES}
+        self._touched: set[str] = set()
+        self._stale: set[Question] = set()
 
-    def put(self, registry: str, record_id: str, row: tuple[str, ...] | None) -> bool:
-        """Take in a record's texts (name, code, person, phone, address, nature, care), or None for one that is gone.
-
-        Gives whether anything changed.
-        """
+    def put(self, registry: str, record_id: str, row: tuple[str, ...] | None) -> None:
+        """Take in a record's texts (name, code, person, phone, address, nature, care), or None for one that is gone."""
         rows = self._rows[registry]
+        self._touched.add(record_id)
         if rows.get(record_id) == row:
-            return False
-        if row is None:
-            del rows[record_id], self._registry_of[record_id]
-            self._pending[registry].discard(record_id)
-            self._recount(record_id, None)
-            if record_id in self._shelves[registry].row_of:
-                self._shelves[registry].take_out(record_id)
-                self._neighbours.take_out(registry, record_id)
-        else:
+            return
+        if row is not None:
             rows[record_id] = row
             self._registry_of[record_id] = registry
             self._pending[registry].add(record_id)
-        return True
+            return
+        del rows[record_id], self._registry_of[record_id]
+        self._pending[registry].discard(record_id)
+        self._recount(record_id, None)
+        rippled = self._shelves[registry].take_out(record_id)
+        self._move(self._neighbours.take_out(registry, record_id))
+        self._move(self._neighbours.around(registry, rippled))
+        self._moved[registry] |= rippled
 
-    def weigh(
-        self, wanted: Mapping[Pairing, Collection[str]], sure: Mapping[str, Collection[Pair]]
-    ) -> dict[Pair, Opinion]:
-        """What the weights say of the open records of each pairing, and of whomever they meet.
+    def ask(self, pairing: Pairing, record_id: str, is_asked: bool) -> None:
+        """Whether a record lacks a partner in a pairing: a filing its kindergarten, a site its legal person."""
+        (self._asked[pairing].add if is_asked else self._asked[pairing].discard)(record_id)
+        self._stale.add((pairing, record_id))
 
-        wanted: for (education, health) filings without a kindergarten, for a site and a legal register the records
-        without a legal person. sure: pairs that are linked anyway, by each of their two records; they are rivals.
+    def touch(self, record_id: str) -> None:
+        """Something else about the record changed: what is sure about it, or what it is compared by elsewhere."""
+        self._touched.add(record_id)
+
+    def weigh(self, sure: Callable[[str], Collection[Pair]]) -> Weighing:
+        """Weigh anew whatever may have changed since the last time.
+
+        sure: the pairs of a record that are linked anyway; they are rivals and third records.
         """
         self._encode()
-        asked = {
-            pairing: self._open_pairs(pairing, wanted.get(pairing, ()))
-            for pairing in pairings([name for name in REGISTRIES if self._rows[name]])
-        }
-        if not any(asked.values()):
+        self._look_again()
+        group_of = self._pairs.groups(self._touched, sure, self._registry_of.__contains__)
+        records = frozenset(group_of) | self._touched
+        self._touched = set()
+        questions = self._pairs.questions(group_of)
+        if not questions:
+            return Weighing(records, {})
+        asked: dict[Pairing, dict[Pair, float]] = defaultdict(dict)
+        for question in questions:
+            asked[question[0]].update(self._pairs.odds[question])
+        given = {pair for record_id in group_of for pair in sure(record_id) if group_of.keys() >= {*pair}}
+        return Weighing(records, self._opinions(group_of, asked, given))
+
+    def _opinions(
+        self, group_of: Mapping[str, int], asked: Mapping[Pairing, Mapping[Pair, float]], given: set[Pair]
+    ) -> dict[Pair, Opinion]:
+        ids: dict[str, list[str]] = defaultdict(list)
+        for record_id in sorted(group_of):
+            ids[self._registry_of[record_id]].append(record_id)
+        columns = {registry: self._shelves[registry].picked(some) for registry, some in ids.items()}
+        for registry, some in ids.items():
+            columns[registry].groups = np.array([group_of[record_id] for record_id in some], np.int64)
+        sure: dict[Pairing, set[Pair]] = defaultdict(set)
+        for pair in given:
+            sure[self._registry_of[pair[0]], self._registry_of[pair[1]]].add(pair)
+        return opinions(columns, self._encoder, asked, sure, self._weights)
+
+    def _look_again(self) -> None:
+        """Compare the open records that meet others than before, or others that changed."""
+        for pairing, asked in self._asked.items():
+            self._stale.update((pairing, record_id) for record_id in asked & self._moved[_asking(pairing)])
+        self._moved = {registry: set() for registry in REGISTRIES}
+        found: dict[Pairing, dict[str, list[Pair]]] = defaultdict(dict)
+        for pairing, record_id in self._stale:
+            known = record_id in self._asked[pairing] and record_id in self._registry_of
+            pairs = self._pairs_of(pairing, record_id) if known else []
+            found[pairing][record_id] = pairs
+        self._stale = set()
+        for pairing, pairs_of in found.items():
+            odds = self._odds(pairing, {pair for pairs in pairs_of.values() for pair in pairs})
+            for record_id, pairs in pairs_of.items():
+                hopeful = {pair: odds[pair] for pair in pairs if pair in odds}
+                self._touched |= self._pairs.replace((pairing, record_id), hopeful) | {record_id}
+
+    def _pairs_of(self, pairing: Pairing, record_id: str) -> list[Pair]:
+        own = _asking(pairing)
+        other = pairing[0] if own == pairing[1] else pairing[1]
+        met = self._neighbours.met_by(own, record_id, other)
+        return [(record_id, each) if own == pairing[0] else (each, record_id) for each in met]
+
+    def _odds(self, pairing: Pairing, pairs: Collection[Pair]) -> dict[Pair, float]:
+        """The log-odds of each pair alone, of those that are not hopeless."""
+        if not pairs:
             return {}
-        given = self._touching(asked, sure)
-        ids: dict[str, set[str]] = {registry: set() for pairing in asked for registry in pairing}
-        for pairs in (asked, given):
-            for (left, right), some in pairs.items():
-                ids[left].update(pair[0] for pair in some)
-                ids[right].update(pair[1] for pair in some)
-        columns = {registry: self._shelves[registry].picked(sorted(some)) for registry, some in ids.items()}
-        return opinions(columns, self._encoder, asked, given, self._weights)
+        ordered = sorted(pairs)
+        ids = [sorted({pair[side] for pair in ordered}) for side in (0, 1)]
+        left, right = (self._shelves[registry].picked(some) for registry, some in zip(pairing, ids, strict=True))
+        places = [{each: at for at, each in enumerate(some)} for some in ids]
+        i, j = (np.array([places[side][pair[side]] for pair in ordered], np.int64) for side in (0, 1))
+        odds = first_odds(left, right, (i, j), self._encoder, self._weights.first[kind_of(*pairing)])
+        return {pair: each for pair, each in zip(ordered, odds.tolist(), strict=True) if each > _UNLIKELY}
 
-    def _open_pairs(self, pairing: Pairing, open_ids: Collection[str]) -> set[Pair]:
-        left, right = pairing
-        if pairing == SITES:
-            return {(other, own) for own in open_ids for other in self._neighbours.met_by(right, own, left)}
-        return {(own, other) for own in open_ids for other in self._neighbours.met_by(left, own, right)}
-
-    def _touching(
-        self, asked: Mapping[Pairing, Collection[Pair]], sure: Mapping[str, Collection[Pair]]
-    ) -> dict[Pairing, set[Pair]]:
-        """The sure pairs of everyone who is in an open pair, by pairing."""
-        given: dict[Pairing, set[Pair]] = {pairing: set() for pairing in asked}
-        for record_id in {record_id for pairs in asked.values() for pair in pairs for record_id in pair}:
-            for pair in sure.get(record_id, ()):
-                one, other = (self._registry_of.get(each) for each in pair)
-                if one is not None and other is not None:
-                    given[one, other].add(pair)
-        return given
+    def _move(self, moved: Mapping[str, set[str]]) -> None:
+        for registry, record_ids in moved.items():
+            self._moved[registry] |= record_ids
 
     def _encode(self) -> None:
         """Take apart the records that came in, and all of them if other townships are known than before."""
@@ -106,16 +163,20 @@ class CountyMatcher:
         gazetteer = gazetteer_of(self._named, {})
         everything = gazetteer.townships != self._gazetteer.townships
         self._gazetteer = gazetteer
-        known = {"": gazetteer}
         for registry, pending in self._pending.items():
             ids = sorted(self._rows[registry] if everything else pending)
-            if ids:
-                columns = self._encoder.columns(
-                    self._list(registry, ids), [self._addresses[record_id] for record_id in ids], known
-                )
-                self._shelves[registry].put(columns)
-                self._neighbours.put(columns)
             pending.clear()
+            if ids:
+                self._put(registry, ids)
+
+    def _put(self, registry: str, ids: Sequence[str]) -> None:
+        addresses = [self._addresses[record_id] for record_id in ids]
+        columns = self._encoder.columns(self._list(registry, ids), addresses, {"": self._gazetteer})
+        rippled = self._shelves[registry].put(columns)
+        self._move(self._neighbours.put(columns))
+        self._move(self._neighbours.around(registry, rippled.difference(ids)))
+        self._moved[registry] |= rippled.union(ids)
+        self._touched.update(ids)
 
     def _recount(self, record_id: str, address: AddressParts | None) -> None:
         before = self._addresses.pop(record_id, None)
@@ -135,3 +196,8 @@ class CountyMatcher:
         return RegisterList(
             registry, ids, names, codes, persons, phones, addresses, counties, county_names, natures, cares
         )
+
+
+def _asking(pairing: Pairing) -> str:
+    """The register whose records lack a partner in the pairing."""
+    return SITES[1] if pairing == SITES else pairing[0]

@@ -1,4 +1,4 @@
-"""Which records of a county share a rare enough part with an open record, kept up to date as records change."""
+"""Which records of a county share a rare enough part with each other, kept up to date as records change."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,42 +19,58 @@ _NONE: frozenset[int] = frozenset()
 
 
 class Neighbours:
-    """For every register who holds which key, and for open records whom they meet; only what changed is asked anew."""
+    """For every register who holds which key, and whom a record meets through its keys."""
 
     def __init__(self, brands: Lexicon) -> None:
         self._brands = brands
         self._spellings: dict[str, int] = {}
         self._holders: dict[str, dict[int, set[str]]] = {name: defaultdict(set) for name in REGISTRIES}
         self._keys: dict[str, dict[str, frozenset[int]]] = {name: {} for name in REGISTRIES}
-        self._met: dict[tuple[str, str], dict[str, tuple[str, ...]]] = defaultdict(dict)
 
-    def put(self, columns: Columns) -> None:
-        """Take in records as they are now."""
+    def put(self, columns: Columns) -> dict[str, set[str]]:
+        """Take in records as they are now; gives who met them before or meets them now, by register."""
         found: list[set[int]] = [set() for _ in columns.ids]
         spelled = self._spelled(columns)
         for block in _BLOCKS:
             keys, rows = keys_of_block(columns, block, spelled)
             for key, row in zip(keys.tolist(), rows.tolist(), strict=True):
                 found[row].add(key)
+        before = self._keys_of(columns.registry, columns.ids)
         for record_id, own in zip(columns.ids, found, strict=True):
             self._replace(columns.registry, record_id, frozenset(own))
+        return self._holding(columns.registry, before.union(*found))
 
-    def take_out(self, registry: str, record_id: str) -> None:
-        """A record is gone."""
+    def take_out(self, registry: str, record_id: str) -> dict[str, set[str]]:
+        """A record is gone; gives who met it, by register."""
+        before = self._keys_of(registry, [record_id])
         self._replace(registry, record_id, _NONE)
+        return self._holding(registry, before)
 
-    def met_by(self, registry: str, record_id: str, other: str) -> tuple[str, ...]:
-        """The records of another register that share a key with the record which few hold, in order."""
-        met = self._met[registry, other]
-        if record_id not in met:
-            holders = self._holders[other]
-            found: set[str] = set()
-            for key in self._keys[registry].get(record_id, _NONE):
-                sharing = holders.get(key, ())
-                if len(sharing) <= _CROWD:
-                    found.update(sharing)
-            met[record_id] = tuple(sorted(found))
-        return met[record_id]
+    def around(self, registry: str, record_ids: Iterable[str]) -> dict[str, set[str]]:
+        """Who meets any of these records, by register."""
+        return self._holding(registry, self._keys_of(registry, record_ids))
+
+    def met_by(self, registry: str, record_id: str, other: str) -> set[str]:
+        """The records of another register that share a key with the record which few hold."""
+        holders = self._holders[other]
+        found: set[str] = set()
+        for key in self._keys[registry].get(record_id, _NONE):
+            sharing = holders.get(key, ())
+            if len(sharing) <= _CROWD:
+                found.update(sharing)
+        return found
+
+    def _keys_of(self, registry: str, record_ids: Iterable[str]) -> set[int]:
+        keys = self._keys[registry]
+        return {key for record_id in record_ids for key in keys.get(record_id, ())}
+
+    def _holding(self, registry: str, keys: set[int]) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for other in REGISTRIES:
+            if comparable(registry, other):
+                holders = self._holders[other]
+                found[other] = set().union(*(holders[key] for key in keys & holders.keys()))
+        return found
 
     def _replace(self, registry: str, record_id: str, keys: frozenset[int]) -> None:
         before = self._keys[registry].get(record_id, _NONE)
@@ -69,20 +85,6 @@ class Neighbours:
             self._keys[registry][record_id] = keys
         else:
             self._keys[registry].pop(record_id, None)
-        if before != keys:
-            self._forget(registry, record_id, before ^ keys)
-
-    def _forget(self, registry: str, record_id: str, keys: Iterable[int]) -> None:
-        """Whoever shares a key that came or went meets others than before."""
-        for other in REGISTRIES:
-            if not comparable(registry, other):
-                continue
-            self._met[registry, other].pop(record_id, None)
-            met = self._met[other, registry]
-            if met:
-                for key in keys:
-                    for sharing in self._holders[other].get(key, ()):
-                        met.pop(sharing, None)
 
     def _spelled(self, columns: Columns) -> Spellings:
         """The spellings of these records' brands: the brand and it with any one character left out."""

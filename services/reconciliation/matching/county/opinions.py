@@ -6,16 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from reconciliation.matching.columns import Columns
+from reconciliation.matching.county.open_pairs import Pair
 from reconciliation.matching.encoding import Encoder
-from reconciliation.matching.engine import HOPELESS, Weighed, first_odds, settle, weigh_among_rivals
-from reconciliation.matching.pairing import Pairing, kind_of
+from reconciliation.matching.engine import Weighed, settle, weigh_among_rivals
+from reconciliation.matching.pairing import Pairing, pairings
 from reconciliation.matching.scored import Scored
 from reconciliation.matching.weights import Weights
 
-SURE = np.float32(10.0)  # the log-odds of a pair that is linked anyway
-
-Pair = tuple[str, str]
-Pairs = Mapping[Pairing, Collection[Pair]]
+_SURE = 10.0  # the log-odds of a pair that is linked anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,45 +25,33 @@ class Opinion:
 
 
 def opinions(
-    columns: Mapping[str, Columns], encoder: Encoder, asked: Pairs, given: Pairs, weights: Weights
+    columns: Mapping[str, Columns],
+    encoder: Encoder,
+    asked: Mapping[Pairing, Mapping[Pair, float]],
+    given: Mapping[Pairing, Collection[Pair]],
+    weights: Weights,
 ) -> dict[Pair, Opinion]:
-    """The open pairs worth a word; both kinds of pairs name records of columns, asked and given the same pairings."""
+    """The open pairs worth a word. asked: their log-odds alone; given: pairs that are linked anyway."""
+    places = {registry: {each: at for at, each in enumerate(rows.ids)} for registry, rows in columns.items()}
     scores = {
-        pairing: _scored(pairing, columns, encoder, pairs, given[pairing], weights) for pairing, pairs in asked.items()
+        pairing: _scored(pairing, places, asked.get(pairing, {}), given.get(pairing, ()))
+        for pairing in pairings(list(columns))
     }
     found: dict[Pair, Opinion] = {}
     for pairing, weighed in weigh_among_rivals(columns, scores, encoder, weights).items():
-        found.update(_of_open_pairs(pairing, columns, weighed, weights, frozenset(given[pairing])))
+        if asked.get(pairing):
+            found.update(_of_open_pairs(pairing, columns, weighed, weights, frozenset(given.get(pairing, ()))))
     return found
 
 
 def _scored(
-    pairing: Pairing,
-    columns: Mapping[str, Columns],
-    encoder: Encoder,
-    asked: Collection[Pair],
-    given: Collection[Pair],
-    weights: Weights,
+    pairing: Pairing, places: Mapping[str, Mapping[str, int]], asked: Mapping[Pair, float], given: Collection[Pair]
 ) -> Scored:
-    left, right = pairing
-    of_left, of_right = (_places(columns[registry]) for registry in pairing)
-    sure = frozenset(given)
-    pairs = [(of_left[one], of_right[other]) for one, other in asked if (one, other) not in sure]
-    i, j = np.array(pairs, np.int64).reshape(-1, 2).T
-    odds = first_odds(columns[left], columns[right], (i, j), encoder, weights.first[kind_of(left, right)])
-    kept = odds > HOPELESS
-    known = np.array([(of_left[one], of_right[other]) for one, other in sure], np.int64).reshape(-1, 2).T
-    certain = np.full(len(sure), SURE, np.float32)
-    return Scored(left, right, i[:0], j[:0], odds[:0]).joined_with(
-        np.concatenate((i[kept], known[0])),
-        np.concatenate((j[kept], known[1])),
-        np.concatenate((odds[kept], certain)),
-        len(of_right),
-    )
-
-
-def _places(rows: Columns) -> dict[str, int]:
-    return {each: at for at, each in enumerate(rows.ids)}
+    left, right = (places[registry] for registry in pairing)
+    odds = {**asked, **dict.fromkeys(given, _SURE)}
+    pairs = sorted((left[one], right[other], each) for (one, other), each in odds.items())
+    i, j = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
+    return Scored(*pairing, i, j, np.array([pair[2] for pair in pairs], np.float32))
 
 
 def _of_open_pairs(
