@@ -222,3 +222,18 @@ def test_a_server_that_cannot_be_used_is_told_in_one_sentence(postgres: Postgres
     with pytest.raises(TuolianError, match=told), database.transaction():
         pass
     database.close()
+
+
+def test_an_address_may_be_spelt_as_the_servers_own_tools_do(postgres: PostgresServer) -> None:
+    database = Database(postgres.url("postgres").replace("postgresql://", "postgres://"))
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT '%' || ?", ("?",)).scalar() == "%?"
+    database.close()
+
+
+def test_a_server_that_may_only_be_read_is_told_in_one_sentence(postgres: PostgresServer) -> None:
+    database = Database(postgres.new_database())
+    with pytest.raises(Stopped, match="只能读"), database.transaction() as connection:
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        connection.exec_driver_sql("CREATE TABLE a (b int)")
+    database.close()

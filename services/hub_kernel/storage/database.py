@@ -191,7 +191,7 @@ def _open_engine(url: str) -> Engine:
     except ArgumentError as error:
         raise UsageError(_WRONG_ADDRESS) from error
     backend = parsed.get_backend_name()
-    if backend == "postgresql" and parsed.database:
+    if backend in {"postgresql", "postgres"} and parsed.database:
         return postgres.open_engine(parsed)
     if backend == "sqlite" and parsed.database and parsed.database != ":memory:":
         return sqlite_file.open_engine(parsed)

@@ -39,6 +39,7 @@ _SENTENCES: tuple[tuple[str, type[TuolianError], str], ...] = (
         UnusableStorageError,
         "这个数据库用户没有所需的权限：请让它成为这个库的所有者。",
     ),
+    ("25006", UnusableStorageError, "这个数据库现在只能读：请检查连到的是不是主库。"),
     ("53100", UnusableStorageError, "数据库服务器的磁盘已满：请腾出空间后重试，已提交的内容没有丢失。"),
     ("53300", LostDatabaseError, "数据库服务器的连接已满：请结束多余的连接，或调大 max_connections。"),
     ("40", BusyDatabaseError, "与另一笔写入相互等待，这一笔没有保存：请重试。"),
