@@ -23,12 +23,13 @@ from hub_intake.deliveries import (
     known_line,
 )
 from hub_intake.domain.sources import SourceSpec
+from hub_intake.finding_files import find_files, shown_name
 from hub_intake.judging import Judging
 from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.mapping.toml_files import dump_mapping, mapping_hash
 from hub_intake.mapping_store import MappingStore
 from hub_intake.received import ReceivedFile, extract_id_of
-from hub_intake.receiving import Arrival, Receiving, ReceivingSettings, UnknownRegisterError, files_in
+from hub_intake.receiving import Arrival, Receiving, ReceivingSettings, UnknownRegisterError
 from hub_intake.settings import SettingsKind, activate
 from hub_intake.settling import Settling
 from hub_kernel.counties import ensure_county
@@ -89,13 +90,13 @@ class Intake:
         A file whose layout is not certain is told with outcome "undecided" and left alone; if it is the only
         one, UndecidedError is raised. Nothing else stops the files after it.
         """
-        files = files_in(paths)
+        files = find_files(paths).files
         lines: list[dict[str, Any]] = []
         for path in files:
             if on_progress is not None:
-                on_progress(path.name)
+                on_progress(shown_name(path))
             data = path.read_bytes()
-            arrival = Arrival(path.name, self._blobs.put(data), region, as_of, registry, delta)
+            arrival = Arrival(shown_name(path), self._blobs.put(data), region, as_of, registry, delta)
             try:
                 lines += self.receive(arrival, data)
             except UndecidedError as error:

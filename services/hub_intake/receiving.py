@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 from hub_events.records import Registry
@@ -15,10 +14,8 @@ from hub_intake.mapping_store import MappingStore
 from hub_intake.reading.cells import ReadingLimits, UnreadableFileError
 from hub_intake.reading.files import read_workbook
 from hub_intake.received import ReceivedFile, read_received
-from hub_kernel.errors import Rejected, UsageError
+from hub_kernel.errors import Rejected
 from hub_vocabulary.divisions import Region
-
-ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".html", ".htm", ".xml"})
 
 
 class UnknownRegisterError(Rejected):
@@ -122,25 +119,3 @@ class Receiving:
         received = self._begin(arrival, registry, None)
         received.unreadable = str(error)
         return received
-
-
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files to receive: those named, and those of known endings in folders named, in order of name.
-
-    Raises UsageError for a path that is not there.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found += sorted(each for each in path.rglob("*") if _is_wanted(each))
-        elif path.is_file():
-            found.append(path)
-        else:
-            raise UsageError(f"找不到 {path}：请核对路径。")
-    return list(dict.fromkeys(found))
-
-
-def _is_wanted(path: Path) -> bool:
-    # Office programs leave lock files (~$…) beside open documents.
-    hidden = any(part.startswith((".", "~$")) for part in path.parts[-1:])
-    return path.is_file() and not hidden and path.suffix.lower() in ENDINGS

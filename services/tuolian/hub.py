@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 
 from education_bridge.topology import SOURCES as EDUCATION_SOURCES
 from hub_events.registry_changes import TOPIC, DayDeclared, ExtractAccepted
+from hub_intake.finding_files import FoundFiles, find_files
 from hub_intake.gateway import Intake
 from hub_intake.mapping_store import DatabaseMappings, FolderMappings
-from hub_intake.receiving import files_in
 from hub_intake.topology import rebuild_topology
 from hub_kernel.clocks import utc_now
 from hub_kernel.counties import known_counties, seq_at
@@ -132,9 +132,9 @@ class Hub:
             newest = connection.execute(chosen).scalar()
         return date.fromisoformat(newest) if newest else None
 
-    def files_in(self, paths: Iterable[Path]) -> list[Path]:
-        """The files that the intake would receive: those named, and those in the folders named."""
-        return list(files_in(paths))
+    def find_files(self, paths: Iterable[Path]) -> FoundFiles:
+        """The files that the intake would receive, and what it leaves out of the folders named."""
+        return find_files(paths)
 
 
 def migrate_hub(settings: HubSettings, *, say: Callable[[str], None]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hub_events.records import Registry
 from hub_intake.domain.sources import SourceSpec
+from hub_intake.finding_files import shown_name
 from hub_intake.mapping.layout import LayoutMapping
 from hub_intake.mapping.proposal import Doubt, Proposal
 from hub_intake.mapping.proposing import propose
@@ -38,9 +39,9 @@ class FileProposal:
         """One JSON line: the register, the columns, what is unsure and what was left out."""
         proposal = self.proposal
         if proposal is None:
-            return {"file": self.path.name, "registry": None, "failure": self.failure}
+            return {"file": shown_name(self.path), "registry": None, "failure": self.failure}
         return {
-            "file": self.path.name,
+            "file": shown_name(self.path),
             "registry": proposal.registry,
             "certain": proposal.certain,
             "why": proposal.why,
@@ -54,15 +55,15 @@ class FileProposal:
     def lines(self) -> Iterator[str]:
         """The same for a person."""
         if self.proposal is None:
-            yield f"× {self.path.name}：{self.failure}"
+            yield f"× {shown_name(self.path)}：{self.failure}"
             return
         proposal = self.proposal
         mark = "✓" if proposal.certain else "？"
         register = registry_name(proposal.registry) if proposal.registry else "认不出是哪个登记处的"
         yield (
-            f"{mark} {self.path.name}：{register}（{proposal.why}）"
+            f"{mark} {shown_name(self.path)}：{register}（{proposal.why}）"
             if proposal.why
-            else f"{mark} {self.path.name}：{register}"
+            else f"{mark} {shown_name(self.path)}：{register}"
         )
         if proposal.mapping is not None:
             yield "    各列：" + "、".join(f"{heading}→{name}" for name, heading in proposal.mapping.columns.items())
@@ -88,12 +89,12 @@ def _candidates(doubt: Doubt) -> str:
 
 def propose_files(hub: "Hub", paths: Sequence[Path], region: "Region", registry: Registry | None) -> list[FileProposal]:
     """A proposal for every file, folders looked into, in order of path."""
-    return [_propose_file(hub, path, region, registry) for path in hub.files_in(paths)]
+    return [_propose_file(hub, path, region, registry) for path in hub.find_files(paths).files]
 
 
 def _propose_file(hub: "Hub", path: Path, region: "Region", registry: Registry | None) -> FileProposal:
     try:
-        workbook = read_workbook(path.name, path.read_bytes())
+        workbook = read_workbook(shown_name(path), path.read_bytes())
         return FileProposal(path, propose(workbook, region, hub.sources, registry))
     except UnreadableFileError as error:
         return FileProposal(path, None, str(error))
@@ -103,7 +104,9 @@ def use_mapping(paths: Sequence[Path], text: str) -> list[FileProposal]:
     """A mapping that a person wrote, in place of a proposal; UsageError if it is none."""
     mapping = load_mapping(text)
     return [
-        FileProposal(path, Proposal(path.name, mapping.registry, mapping, why="按给出的对应关系", confidence=1.0))
+        FileProposal(
+            path, Proposal(shown_name(path), mapping.registry, mapping, why="按给出的对应关系", confidence=1.0)
+        )
         for path in paths
     ]
 

@@ -8,8 +8,8 @@ import pytest
 
 from hub_events.records import Registry
 from hub_events.registry_changes import ExtractAccepted, RecordRegistered
+from hub_intake.finding_files import find_files
 from hub_intake.mapping_store import FolderMappings
-from hub_intake.receiving import files_in
 from hub_kernel.errors import UndecidedError, UsageError
 from tests.hub_intake.intake_home import COUNTY, IntakeHome, csv_text, kindergarten, site
 
@@ -135,7 +135,7 @@ def test_a_delta_takes_away_only_rows_that_say_so(home: IntakeHome) -> None:
 
 def test_a_path_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="找不到"):
-        files_in([tmp_path / "nothing"])
+        find_files([tmp_path / "nothing"])
 
 
 def test_mappings_of_the_city_count_where_a_county_has_none_of_its_own(home: IntakeHome, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hub_kernel.errors import UsageError
 from tuolian.cli.group import DONE, REFUSED, UNDECIDED
 from tuolian.cli.opening import find_region, opened, progress
 from tuolian.cli.options import Home, Json, OneRegion, examples, read_choice, read_date
-from tuolian.cli.printing import emit, emit_json
+from tuolian.cli.printing import emit, emit_json, say_left_out
 from tuolian.cli.reports import extract_report
 from tuolian.cli.wording import REGISTRIES
 
@@ -59,6 +59,7 @@ def ingest(
     with opened(context) as hub, progress("正在接收") as show:
         county = find_region(hub, region)
         rows = hub.intake.ingest(paths, county, as_of, registry=source, delta=delta, on_progress=show)
+        say_left_out(hub.find_files(paths).left_out)
         show("正在核对")
         hub.catch_up()
     if as_json:

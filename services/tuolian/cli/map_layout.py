@@ -9,7 +9,7 @@ from hub_kernel.errors import UsageError
 from tuolian.cli.group import DONE, REFUSED, UNDECIDED
 from tuolian.cli.opening import find_region, opened
 from tuolian.cli.options import Home, Json, OneRegion, examples, read_choice
-from tuolian.cli.printing import emit, emit_json
+from tuolian.cli.printing import emit, emit_json, say_left_out
 from tuolian.cli.wording import REGISTRIES
 
 if TYPE_CHECKING:
@@ -59,11 +59,12 @@ def map_layout(
     with opened(context) as hub:
         county = find_region(hub, region)
         if mapping is not None:
-            proposals = use_mapping(hub.files_in(paths), _read_text(mapping))
+            proposals = use_mapping(hub.find_files(paths).files, _read_text(mapping))
         else:
             proposals = propose_files(hub, paths, county, source)
         proposals = choose_columns(proposals, dict(map(_choice, columns or ())), hub.sources)
         _print(proposals, as_json)
+        say_left_out(hub.find_files(paths).left_out)
         code = _exit_code(proposals)
         if write and code == DONE:
             write_mappings(hub, county, proposals)

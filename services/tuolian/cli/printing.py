@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -16,6 +18,8 @@ Row = Mapping[str, Any]
 
 # A pipe has no width; wide enough that a Chinese address is not broken, narrow enough for a pager.
 PIPED_WIDTH = 180
+# What a file may hold to move the cursor, to forge a line or to turn the direction of writing.
+_TERMINAL_CODES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,18 @@ def json_line(row: Row) -> str:
     return json.dumps(row, ensure_ascii=False, default=_plain)
 
 
+def visible(text: str) -> str:
+    """The text with every code that a terminal would obey shown as �; line ends and tabs stay."""
+    return _TERMINAL_CODES.sub("\ufffd", text)
+
+
 def emit(text: str) -> None:
-    """Writes text to stdout; the only way out for data. A reader that has gone (head, less) ends the command well."""
+    """Writes text for people to stdout, without terminal codes that came with it."""
+    _emit_as_it_is(visible(text))
+
+
+def _emit_as_it_is(text: str) -> None:
+    """The only way out for data. A reader that has gone (head, less) ends the command well."""
     try:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
     except BrokenPipeError:
@@ -57,13 +71,22 @@ def leave_closed_pipe() -> None:
 def emit_json(rows: Iterable[Row]) -> None:
     """Writes the rows as JSON lines."""
     for row in rows:
-        emit(json_line(row))
+        _emit_as_it_is(json_line(row))
 
 
 def say(text: str) -> None:
     """Tells the person at the keyboard something that is no data, on stderr."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(visible(text) + "\n")
     sys.stderr.flush()
+
+
+def say_left_out(paths: Sequence[Path]) -> None:
+    """Tells which files of a folder were not looked at, and what to do if they hold lists after all."""
+    if paths:
+        from hub_intake.finding_files import shown_name
+
+        names = "、".join(shown_name(path) for path in paths)
+        say(f"略过不是表格的文件：{names}（里面有名单的，请解压或另存为 xlsx 再送）")
 
 
 def text_of(value: Any) -> str:
@@ -74,7 +97,7 @@ def text_of(value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, list | tuple):
         return "、".join(text_of(item) for item in value)
-    return str(value)
+    return visible(str(value))
 
 
 def emit_table(title: str, columns: Sequence[Column], rows: Sequence[Row], *, empty: str = "没有记录。") -> None:
@@ -91,7 +114,7 @@ def emit_table(title: str, columns: Sequence[Column], rows: Sequence[Row], *, em
         table.add_column(column.title, justify="right" if column.justify == "right" else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(text_of(column.text(row))) for column in columns))
-    emit(rendered(table))
+    _emit_as_it_is(rendered(table))
 
 
 def rendered(renderable: Any) -> str:
