@@ -26,7 +26,9 @@ from tests.reconciliation.rules.made_up import (
     a_filing,
     a_kindergarten,
     a_population,
+    a_social_organisation,
     an_institution,
+    code_of,
 )
 
 
@@ -216,6 +218,33 @@ def test_explaining_a_pair_tells_what_speaks_for_and_against(answers: Answers) -
     assert "统一社会信用代码相同" in told["lines"]
     with pytest.raises(UsageError, match="没有编号为“x”的记录"):
         answers.explain(REGION, "e", "x")
+
+
+def test_a_link_by_weight_is_explained_by_what_adds_up_to_it(database: Database, sealer: Sealer) -> None:
+    code = code_of("52", 7)
+    slip = code[:9] + code[10] + code[9] + code[11:]
+    kindergarten = a_kindergarten(uscc=slip, name="柳林小天鹅幼儿园(普惠)", address="柳林镇育才路十二号")
+    society = a_social_organisation(uscc=code, name="清河县柳林镇小天鹅幼儿园", address="清河县柳林镇育才路12号")
+    run(
+        database,
+        [
+            [DIVISION],
+            Source(Registry.EDUCATION).extract(MARCH, {"e": kindergarten}),
+            Source(Registry.CIVIL).extract(MARCH, {"c": society}),
+        ],
+    )
+    told = Answers(database, sealer).explain(REGION, "c", "e")
+    weighed = told["weighed"]
+    assert (told["class"], weighed["asked"], weighed["compared"], weighed["barred"]) == ("auto", True, True, False)
+    assert weighed["probability"] >= weighed["auto_from"]
+    assert sum(each["product"] for each in weighed["first"]) == pytest.approx(weighed["log_odds_alone"], abs=0.01)
+    assert any(line.startswith("按权重：比较过，因为共有") for line in told["lines"])
+
+
+def test_a_pair_that_codes_settle_is_not_weighed(answers: Answers) -> None:
+    told = answers.explain(REGION, "h", "e")
+    assert not told["weighed"]["asked"]
+    assert "按权重：没有比较，因为凭代码、名称、地址已经知道这条记录属于谁。" in told["lines"]
 
 
 def test_later_days_and_decisions_are_answered_from_the_same_tables(database: Database, sealer: Sealer) -> None:

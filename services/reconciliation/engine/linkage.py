@@ -81,7 +81,7 @@ class Linkage:
     def _ask(self, result: Relinked) -> None:
         """Let the weights speak of those who are left without a partner, and link those whom they link anew."""
         again: dict[str, bool] = {}
-        answered = self.questions.ask(self.facts, self._has_legal_holder)
+        answered = self.questions.ask(self.facts, self.has_legal_holder)
         for record_id in answered.relinked:
             facts = self.facts.get(record_id)
             if facts is not None:
@@ -93,7 +93,8 @@ class Linkage:
         self._propose(answered.pairs | self.questions.pairs_of(result.records | later.records), later)
         result.followed_by(later)
 
-    def _has_legal_holder(self, code: str) -> bool:
+    def has_legal_holder(self, code: str) -> bool:
+        """Whether a legal person has the code."""
         return any(self.facts[each].registry in LEGAL for each in self.index.members.get("code:" + code, ()))
 
     def _keys(self, facts: RecordFacts) -> frozenset[str]:

@@ -9,6 +9,7 @@ from hub_vocabulary.divisions import Region
 from reconciliation.engine.answering import link_id_of
 from reconciliation.keeping.answer_reading import Place
 from reconciliation.keeping.loading import timeline_of
+from reconciliation.keeping.weights_told import weighed_pair
 from reconciliation.linking.comparing import CodeAgreement, Comparison, NameAgreement, PlaceAgreement, compare
 from reconciliation.linking.facts import LEGAL, LINKED, REGISTRY_ORDER, RecordFacts, facts_of
 from reconciliation.linking.judging import Outcome, judge_legal_person, judge_same_site
@@ -55,10 +56,12 @@ def explained_pair(connection: Connection, region: Region, place: Place, left_id
     comparison = compare(left, right)
     judged = judge_legal_person(comparison) if right.registry in LEGAL else judge_same_site(comparison)
     told = _told_link(connection, place, left.record_id, right.record_id)
+    weighed = weighed_pair(connection, region, place, left, right)
     lines = [
         *(_who(facts) for facts in (left, right)),
         *_agreements(comparison),
         f"{_OUTCOMES[judged.outcome]}（{judged.score}／1000）",
+        *(weighed["lines"] if weighed is not None else ()),
         _CLASSES[told["class"]] if told is not None else "现在：没有直接关联",
     ]
     return {
@@ -72,6 +75,7 @@ def explained_pair(connection: Connection, region: Region, place: Place, left_id
         "outcome": judged.outcome.name.lower(),
         "score": judged.score,
         "class": told["class"] if told is not None else None,
+        "weighed": None if weighed is None else {name: weighed[name] for name in weighed if name != "lines"},
         "lines": lines,
     }
 

@@ -80,6 +80,18 @@ def timeline_of(connection: Connection, place: Place, record_id: str) -> RecordT
     return timeline if timeline is not None and timeline.versions else None
 
 
+def book_at(connection: Connection, place: Place, region: Region) -> CountyBook:
+    """A county's records and decisions as they were known at a place."""
+    engine = CountyEngine(place.county_id, RulePlan(()), CountyBook(region))
+    _read_steps(connection, place.county_id, engine)
+    chosen = _of_county(place.county_id)
+    if place.known_at is not None:
+        chosen = chosen.where(RECORD_VERSIONS.c.county_seq <= place.known_at)
+    for _, statement in _statements(connection, chosen):
+        engine.book.state(statement)
+    return engine.book
+
+
 def _of_county(county_id: str) -> Select[Any]:
     table = RECORD_VERSIONS
     return select(

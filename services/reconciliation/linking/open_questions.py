@@ -16,7 +16,7 @@ from reconciliation.linking.comparing import (
 from reconciliation.linking.facts import LEGAL, LINKED, RecordFacts
 from reconciliation.linking.judging import worth_asking
 from reconciliation.linking.links import Link, LinkedBlock, LinkedSite, PairDecisions, link_between
-from reconciliation.matching.county.county_matcher import CountyMatcher
+from reconciliation.matching.county.county_matcher import CountyMatcher, PairLook
 from reconciliation.matching.pairing import SITES
 from reconciliation.matching.pairs import is_slip
 from reconciliation.matching.weights import shipped_weights
@@ -45,6 +45,16 @@ class Answered:
 
     relinked: frozenset[str]
     pairs: frozenset[Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What the weights make of a pair: how it stands alone, its probability among rivals (None: not worth asking)."""
+
+    alone: PairLook
+    chance: float | None
+    is_linked: bool
+    is_barred: bool
 
 
 class OpenQuestions:
@@ -135,6 +145,13 @@ class OpenQuestions:
 
     def _sure_of(self, record_id: str) -> frozenset[Pair]:
         return self._standing.get(record_id, NOTHING_WANTED).sure
+
+    def look(self, left: RecordFacts, right: RecordFacts, has_legal_holder: Callable[[str], bool]) -> Considered:
+        """What the weights make of two records, the one whose register comes first on the left."""
+        pair = (left.record_id, right.record_id)
+        chance = self.linked.get(pair, self.proposed.get(pair))
+        barred = self._is_barred(compare(left, right), has_legal_holder)
+        return Considered(self._matcher.look(*pair), chance, pair in self.linked, barred)
 
     def _is_barred(self, comparison: Comparison, has_legal_holder: Callable[[str], bool]) -> bool:
         """Whether only a person may link two records: they name different bodies, or bear two codes of their own."""

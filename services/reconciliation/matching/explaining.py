@@ -1,14 +1,15 @@
 """Explains one pair of records: what spoke for it and against it, whether it was compared, and what decided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from reconciliation.matching.blocking import SharedBlock, shared_blocks, spellings
 from reconciliation.matching.columns import Columns, RegisterList
-from reconciliation.matching.comparing import Observations, observe
+from reconciliation.matching.comparing import observe
 from reconciliation.matching.comparing_names import is_barred
+from reconciliation.matching.contributions import Contribution, contributions
 from reconciliation.matching.engine import HOPELESS, Batch, Weighed, settle, weigh
 from reconciliation.matching.evidence import evidence
 from reconciliation.matching.pairing import SITE, Pairing, kind_of
@@ -16,20 +17,6 @@ from reconciliation.matching.pairs import Pairs
 from reconciliation.matching.weights import BARRED, Weights
 
 _MOST_RIVALS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """One observation of a pair, its weight, and their product in log-odds."""
-
-    name: str
-    value: float
-    weight: float
-
-    @property
-    def product(self) -> float:
-        """What the observation adds to the log-odds."""
-        return self.value * self.weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +67,10 @@ def explain(
     i, j = (_row(side, wanted[1]) for side, wanted in zip(columns, (left, right), strict=True))
     kind = kind_of(*key)
     observed = observe(_one(columns, i, j), batch.encoder)
-    first = _with_bar(_contributions(observed, 0, weights.first[kind]), is_barred(observed)[0])
+    first = _with_bar(contributions(observed, 0, weights.first[kind]), is_barred(observed)[0])
     weighed = batch.weighed[key]
     at = _place(weighed, i, j)
-    second = () if at is None else _contributions(weighed.second, at, weights.second[kind])
+    second = () if at is None else contributions(weighed.second, at, weights.second[kind])
     seen = observed if at is None else {**observed, **{name: v[at : at + 1] for name, v in weighed.second.items()}}
     alone = sum(each.product for each in first)
     blocks = shared_blocks(*columns, i, j, spellings(batch.encoder.lexicons["brand"]))
@@ -120,13 +107,6 @@ def _row(rows: Columns, wanted: str) -> int:
 def _place(weighed: Weighed, i: int, j: int) -> int | None:
     found = np.flatnonzero((weighed.scored.i == i) & (weighed.scored.j == j))
     return int(found[0]) if len(found) else None
-
-
-def _contributions(seen: Observations, at: int, weights: Mapping[str, float]) -> tuple[Contribution, ...]:
-    """The observations that move the odds, strongest first, and the constant."""
-    made = [Contribution(name, float(values[at]), weights.get(name, 0.0)) for name, values in seen.items()]
-    made.append(Contribution("constant", 1.0, weights["constant"]))
-    return tuple(sorted((each for each in made if each.product), key=lambda each: (-abs(each.product), each.name)))
 
 
 def _with_bar(first: tuple[Contribution, ...], is_barred: bool) -> tuple[Contribution, ...]:

@@ -8,7 +8,8 @@ import polars as pl
 
 from hub_kernel.errors import UsageError
 from reconciliation.matching.columns import TEXT_COLUMNS, RegisterList
-from reconciliation.matching.explaining import Contribution, Explanation, explain
+from reconciliation.matching.contributions import Contribution
+from reconciliation.matching.explaining import Explanation, explain
 from reconciliation.matching.pairing import comparable
 from reconciliation.matching.weights import Weights, shipped_weights
 from reconciliation.matching.wording import block_word, observation_word

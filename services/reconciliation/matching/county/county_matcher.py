@@ -8,7 +8,9 @@ import numpy as np
 
 from reconciliation.matching.address_parts import AddressParts
 from reconciliation.matching.columns import RegisterList
-from reconciliation.matching.county.neighbours import Neighbours
+from reconciliation.matching.comparing import observe
+from reconciliation.matching.contributions import Contribution, contributions
+from reconciliation.matching.county.neighbours import CROWD, Neighbours
 from reconciliation.matching.county.open_pairs import OpenPairs, Pair, Question
 from reconciliation.matching.county.opinions import Opinion, opinions
 from reconciliation.matching.county.shelf import Shelf
@@ -16,9 +18,10 @@ from reconciliation.matching.encoding import Encoder, addresses_of
 from reconciliation.matching.engine import first_odds
 from reconciliation.matching.gazetteer import gazetteer_of
 from reconciliation.matching.pairing import REGISTRIES, SITES, Pairing, kind_of
+from reconciliation.matching.pairs import Pairs
 from reconciliation.matching.weights import Weights
 
-_UNLIKELY = -4.0  # pairs below these log-odds stay apart: half a county would hang together through them
+UNLIKELY = -4.0  # pairs below these log-odds stay apart: half a county would hang together through them
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,29 @@ class Weighing:
 
     records: frozenset[str]
     opinions: Mapping[Pair, Opinion]
+
+
+@dataclass(frozen=True, slots=True)
+class PairLook:
+    """How a pair stands by itself: whether anyone asks for it, what both share, and what adds up to its log-odds.
+
+    shared: the blocks, with how many records of the right register are in each; one of more than CROWD is not used.
+    """
+
+    is_asked: bool
+    shared: tuple[tuple[tuple[str, ...], int], ...]
+    alone: float
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def is_met(self) -> bool:
+        """Whether a block that few share brought the two together."""
+        return any(size <= CROWD for _, size in self.shared)
+
+    @property
+    def is_unlikely(self) -> bool:
+        """Whether the pair was dropped for its log-odds alone."""
+        return self.alone <= UNLIKELY
 
 
 class CountyMatcher:
@@ -101,6 +127,23 @@ class CountyMatcher:
         given = {pair for record_id in group_of for pair in sure(record_id) if group_of.keys() >= {*pair}}
         return Weighing(records, self._opinions(group_of, asked, given))
 
+    def look(self, left_id: str, right_id: str) -> PairLook:
+        """How two records stand to each other by themselves; KeyError for one that is not there."""
+        pairing = self._registry_of[left_id], self._registry_of[right_id]
+        self._encode()
+        left, right = (
+            self._shelves[registry].picked([each]) for registry, each in zip(pairing, (left_id, right_id), strict=True)
+        )
+        first_of, weights = np.zeros(1, np.int64), self._weights.first[kind_of(*pairing)]
+        observed = observe(Pairs(left, right, first_of, first_of), self._encoder)
+        asking = right_id if _asking(pairing) == pairing[1] else left_id
+        return PairLook(
+            asking in self._asked[pairing],
+            tuple(self._neighbours.shared(left, right)),
+            float(first_odds(left, right, (first_of, first_of), self._encoder, weights)[0]),
+            contributions(observed, 0, weights),
+        )
+
     def _opinions(
         self, group_of: Mapping[str, int], asked: Mapping[Pairing, Mapping[Pair, float]], given: set[Pair]
     ) -> dict[Pair, Opinion]:
@@ -148,7 +191,7 @@ class CountyMatcher:
         places = [{each: at for at, each in enumerate(some)} for some in ids]
         i, j = (np.array([places[side][pair[side]] for pair in ordered], np.int64) for side in (0, 1))
         odds = first_odds(left, right, (i, j), self._encoder, self._weights.first[kind_of(*pairing)])
-        return {pair: each for pair, each in zip(ordered, odds.tolist(), strict=True) if each > _UNLIKELY}
+        return {pair: each for pair, each in zip(ordered, odds.tolist(), strict=True) if each > UNLIKELY}
 
     def _move(self, moved: Mapping[str, set[str]]) -> None:
         for registry, record_ids in moved.items():

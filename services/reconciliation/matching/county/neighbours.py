@@ -12,7 +12,7 @@ from reconciliation.matching.pairing import REGISTRIES, comparable
 # Parts that whole townships share bring nobody together here: who is open is compared with those who share more.
 _SHARED_BY_MANY = frozenset({("ordinal",), ("township", "kinds?"), ("township",)})
 _BLOCKS = (*(block for block in BLOCKS if block not in _SHARED_BY_MANY), NEAR_BRAND)
-_CROWD = 40  # a part that more records of a register share says nothing about who is the same
+CROWD = 40  # a part that more records of a register share says nothing about who is the same
 _SPELT_FROM = 3  # shorter brands have no spelling with a character left out
 
 _NONE: frozenset[int] = frozenset()
@@ -56,8 +56,19 @@ class Neighbours:
         found: set[str] = set()
         for key in self._keys[registry].get(record_id, _NONE):
             sharing = holders.get(key, ())
-            if len(sharing) <= _CROWD:
+            if len(sharing) <= CROWD:
                 found.update(sharing)
+        return found
+
+    def shared(self, one: Columns, other: Columns) -> list[tuple[tuple[str, ...], int]]:
+        """The blocks that two records share, each given as the only row of its columns; with how many hold the key."""
+        found = []
+        for block in _BLOCKS:
+            keys = [set(keys_of_block(rows, block, self._spelled(rows))[0].tolist()) for rows in (one, other)]
+            holders = self._holders[other.registry]
+            sizes = [len(holders.get(key, ())) for key in keys[0] & keys[1]]
+            if sizes:
+                found.append((block, min(sizes)))
         return found
 
     def _keys_of(self, registry: str, record_ids: Iterable[str]) -> set[int]:
