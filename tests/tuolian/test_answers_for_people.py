@@ -112,6 +112,14 @@ def test_two_records_are_explained_in_sentences(demo_hub: Clerk) -> None:
     assert "现在：已自动关联" in told
 
 
+def test_what_waits_for_a_person_is_listed_with_what_a_yes_would_settle(demo_hub: Clerk) -> None:
+    waiting = {line["link_id"] for line in demo_hub.lines("links") if line["class"] == "proposed"}
+    pending = demo_hub.lines("links", "pending")
+    assert {line["link_id"] for line in pending} == waiting
+    assert waiting
+    assert all(line["settles"] >= 1 for line in pending)
+
+
 def test_a_rule_is_explained_with_its_basis_and_how_to_mend_it(demo_hub: Clerk) -> None:
     told = demo_hub.types("rules", "explain", "sc-01")
     assert "何时成立" in told

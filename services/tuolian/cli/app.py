@@ -124,7 +124,13 @@ _add("indicators", indicators.indicators, ANSWERS, indicators.EXAMPLES)
 _add("findings", findings.findings, ANSWERS, findings.EXAMPLES)
 _add("sites", sites.sites, ANSWERS, sites.EXAMPLES)
 _add("chain", chain.chain, ANSWERS, chain.EXAMPLES)
-_add_group("links", ANSWERS, (("explain", links.explain),), alone=links.links, epilog=links.EXAMPLES)
+_add_group(
+    "links",
+    ANSWERS,
+    (("pending", links.pending), ("explain", links.explain)),
+    alone=links.links,
+    epilog=links.EXAMPLES,
+)
 _add("link", link.link, ANSWERS, link.EXAMPLES)
 _add("changes", changes.changes, ANSWERS, changes.EXAMPLES)
 _add("history", history.history, ANSWERS, history.EXAMPLES)

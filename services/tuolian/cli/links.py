@@ -6,12 +6,13 @@ import typer
 
 from tuolian.cli.opening import opened, questions
 from tuolian.cli.options import AsOf, Home, Json, KnownAt, OneRegion, Region, examples
-from tuolian.cli.printing import Column, emit, emit_json, emit_rows
+from tuolian.cli.printing import Column, emit, emit_json, emit_rows, say
 from tuolian.cli.wording import LINK_BASES, LINK_CLASSES, evidence_text, registry_name, short_id
 
 EXAMPLES = examples(
     "tuolian links --region 区划码",
     "tuolian links --region 区划码 --as-of 2023-05-31 --json",
+    "tuolian links pending --region 区划码",
     "tuolian links explain 记录甲 记录乙 --region 区划码",
 )
 
@@ -24,6 +25,16 @@ COLUMNS = (
     Column("自", lambda row: row["from"]),
     Column("凭", lambda row: LINK_BASES.get(row["basis"], row["basis"])),
     Column("情况", lambda row: LINK_CLASSES.get(row["class"], row["class"])),
+    Column("证据", lambda row: evidence_text(row["evidence"])),
+)
+
+PENDING_COLUMNS = (
+    Column("左", lambda row: registry_name(row["left_registry"])),
+    Column("左记录", lambda row: short_id(row["left_id"])),
+    Column("右", lambda row: registry_name(row["right_registry"])),
+    Column("右记录", lambda row: short_id(row["right_id"])),
+    Column("分", lambda row: str(row["score"])),
+    Column("能定几对", lambda row: str(row["settles"])),
     Column("证据", lambda row: evidence_text(row["evidence"])),
 )
 
@@ -46,6 +57,29 @@ def links(
             for row in hub.answers.links(each.region, each.as_of, each.known_at)
         ]
         emit_rows(rows, COLUMNS, as_json=as_json, title="关联")
+
+
+def pending(
+    context: typer.Context,
+    region: Region = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_json: Json = False,
+    home: Home = None,
+) -> None:
+    """等人来定的关联，一定能了结最多的在前。 Links that wait for a person, those that settle most first."""
+    from tuolian.pending import pending_links
+
+    with opened(context) as hub:
+        rows = [
+            row
+            for each in questions(hub, region, as_of, known_at)
+            for row in pending_links(hub.answers.links(each.region, each.as_of, each.known_at))
+        ]
+        emit_rows(rows, PENDING_COLUMNS, as_json=as_json, title="待定的关联", empty="没有等人来定的关联。")
+    if rows and not as_json:
+        say("看理由：tuolian links explain 左记录 右记录")
+        say("是同一家：tuolian decide link；不是：tuolian decide distinct")
 
 
 def explain(
