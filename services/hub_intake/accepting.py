@@ -143,6 +143,7 @@ class Accepting:
     ) -> None:
         """Append some of the statements and write what they make known; row_texts gets the texts of whole rows."""
         as_of = item.extract.as_of
+        publishing.sealing.expect([statement.record_id for statement in unsealed])
         statements = [publishing.sealed(statement) for statement in unsealed]
         events = [publishing.event(statement, as_of) for statement in statements]
         new = [

@@ -1,6 +1,6 @@
 """Personal values on their way into events and tables: sealed under the record they belong to, only when written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,10 @@ class CountySealing:
         self._connection = connection
         self._county_id = county_id
         self._county = sealer.county(connection, county_id)
+
+    def expect(self, record_ids: Sequence[str]) -> None:
+        """These records are sealed next."""
+        self._county.expect(record_ids)
 
     def sealed_values(self, record_id: str, values: Values) -> dict[str, Any]:
         """The values with every personal one sealed under this record."""

@@ -1,16 +1,18 @@
 """Sealing of personal text: a key a record, kept beside the log and never in it; destroying it erases the person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from secrets import token_bytes
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from hub_kernel.errors import Stopped
 from hub_kernel.sealed import Sealed
 from hub_kernel.storage.database import Database, before_commit, in_transaction, transaction_notes
+from hub_kernel.tables import RECORD_KEYS
 
 _KEY_BYTES = 32
 _MARK_BYTES = 4
@@ -19,6 +21,7 @@ _NONCE_BYTES = 12
 # Keys of a county are looked up one by one as long as they are few, or few of many; then all are read at once.
 _SINGLE_LOOKUPS = 16
 _SINGLE_OF = 20
+_MOST_EXPECTED, _AT_ONCE = 20_000, 500
 
 _SELECT_SECRET = "SELECT secret FROM hub_secrets WHERE name = 'digests'"  # noqa: S105 - a statement, no secret
 _INSERT_SECRET = "INSERT INTO hub_secrets (name, secret) VALUES ('digests', ?)"  # noqa: S105 - the same
@@ -104,6 +107,11 @@ class CountySealer:
         key = self._keys.of_record(record_id)
         return Sealed(ciphertext=key.encrypt(field, text.encode()), digest=digest)
 
+    def expect(self, record_ids: Sequence[str]) -> None:
+        """Fetch the keys of records that are sealed next, a few hundred at a time; of very many, as they are needed."""
+        if len(record_ids) <= _MOST_EXPECTED:
+            self._keys.fetch(record_ids)
+
 
 class RecordKey:
     """The key of one record, ready for use."""
@@ -143,11 +151,21 @@ class _CountyKeys:
     lookups: int = 0
     most_lookups: int = 0
     at_hand: tuple[str, RecordKey] | None = None
+    fetched: set[str] = field(default_factory=set)
 
     def of_record(self, record_id: str) -> RecordKey:
         if self.at_hand is None or self.at_hand[0] != record_id:
             self.at_hand = record_id, RecordKey(self._key(record_id))
         return self.at_hand[1]
+
+    def fetch(self, record_ids: Sequence[str]) -> None:
+        wanted = [record_id for record_id in record_ids if record_id not in self.keys and record_id not in self.fetched]
+        for at in range(0, len(wanted), _AT_ONCE):
+            some = wanted[at : at + _AT_ONCE]
+            chosen = (RECORD_KEYS.c.county_id == self.county_id) & RECORD_KEYS.c.record_id.in_(some)
+            stored = self.connection.execute(select(RECORD_KEYS.c.record_id, RECORD_KEYS.c.key).where(chosen))
+            self.keys.update((record_id, bytes(key)) for record_id, key in stored)
+            self.fetched.update(some)
 
     def forget(self, record_id: str) -> None:
         self.at_hand = None
@@ -167,7 +185,7 @@ class _CountyKeys:
         return key
 
     def _stored(self, record_id: str) -> bytes | None:
-        if self.lookups > self.most_lookups and self.lookups > _SINGLE_LOOKUPS:
+        if record_id in self.fetched or (self.lookups > self.most_lookups and self.lookups > _SINGLE_LOOKUPS):
             return None
         self.lookups += 1
         if self._has_looked_enough():
