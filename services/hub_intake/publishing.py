@@ -62,6 +62,7 @@ class Publishing:
         """The notes with their personal values sealed."""
         if not noted.cosmetic:
             return noted
+        self.sealing.expect([each.record_id for each in noted.cosmetic])
         return replace(noted, cosmetic=tuple(self._sealed_cosmetic(each) for each in noted.cosmetic))
 
     def _sealed_cosmetic(self, each: Cosmetic) -> Cosmetic:

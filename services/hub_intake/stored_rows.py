@@ -59,7 +59,7 @@ def store_rows(
 
 def _columns(references: pl.DataFrame) -> bytes:
     data = BytesIO()
-    references.write_ipc(data, compression="zstd")
+    references.write_ipc(data, compression="lz4")
     return data.getvalue()
 
 
