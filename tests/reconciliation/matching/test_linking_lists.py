@@ -124,6 +124,16 @@ def test_an_explanation_adds_up_to_the_score_that_was_given() -> None:
         assert float(probability(made.among_rivals)) == pytest.approx(made.probability, abs=1e-4)  # type: ignore[arg-type]
 
 
+def test_an_explanation_says_what_bars_a_pair_however_much_speaks_for_it() -> None:
+    first: Texts = ("安宁县第一幼儿园", "12130121MB2X0016X3", "王芳", "13012345678", "建设南路26号")
+    lists = [rows("education", first), rows("institution", ("安宁县第二幼儿园", *first[1:]))]
+    made = explain(lists, ("education", "e0"), ("institution", "i0"), shipped_weights())
+    assert made.first[0].name == "barred"
+    assert made.alone == pytest.approx(sum(each.product for each in made.first)) == pytest.approx(-1)
+    assert made.outcome != "auto"
+    assert "序号不同" in made.evidence
+
+
 def test_an_explanation_says_that_nothing_brought_a_pair_together() -> None:
     other: Texts = ("安宁县石桥镇红缨幼儿园", "52130121MJ2926519A", "李敏", "13098765432", "石桥镇中山路7号")
     made = explain(
