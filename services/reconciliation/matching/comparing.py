@@ -98,7 +98,7 @@ def _people(pairs: Pairs, encoder: Encoder) -> Seen:
     brand_a, brand_b = pairs.both("brand")
     return {
         "person_equal": same,
-        "person_rarity": np.where(same, np.log(4.0 / np.clip(pairs.right.frequencies("person")[pairs.j], 1, 40)), 0),
+        "person_rarity": np.where(same, np.log(4.0 / np.clip(pairs.right.frequencies("person")[pairs.j], 1, 8)), 0),
         "person_alike": alike,
         "person_differs": people & ~same & ~alike,
         "phone_equal": same_phone,
